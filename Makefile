@@ -1,0 +1,26 @@
+# Each target sets up what it needs; see bin/ for how.
+.PHONY: run test check conformance assets docs lock clean
+
+run:
+	@bin/setup && bin/assets && exec .venv/bin/waymark run
+
+test:
+	@bin/setup && bin/assets && exec bin/test
+
+check:
+	@bin/setup && exec bin/check
+
+conformance:
+	@bin/setup && bin/assets && exec bin/conformance
+
+assets:
+	@bin/setup && exec bin/assets --again
+
+docs:
+	@bin/setup && DJANGO_SETTINGS_MODULE=tests.settings exec .venv/bin/python -m waymark.project.draw
+
+lock:
+	@exec bin/lock
+
+clean:
+	rm -rf .venv node_modules waymark/web/static/built *.egg-info .*_cache .hypothesis

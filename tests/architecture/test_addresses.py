@@ -1,0 +1,45 @@
+"""Every address has an access rule, and the public ones are one exact list."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.urls import URLPattern, get_resolver
+
+PUBLIC = {
+    "health",
+    "sign_in",
+    "sign_out",
+    "policy",
+    "policy_texts",
+    "definitions",
+    "framework",
+}
+
+
+def addresses() -> Iterator[URLPattern]:
+    for pattern in get_resolver().url_patterns:
+        assert isinstance(pattern, URLPattern), pattern
+        yield pattern
+
+
+@pytest.mark.requirement("S20")
+def test_every_address_names_its_rule() -> None:
+    for pattern in addresses():
+        assert getattr(pattern.callback, "access", ""), pattern.name
+
+
+@pytest.mark.requirement("S20")
+def test_public_addresses_are_exactly_these() -> None:
+    public = {
+        pattern.name
+        for pattern in addresses()
+        if getattr(pattern.callback, "access", "") == "anyone"
+    }
+    assert public == PUBLIC
+
+
+def test_no_page_reaches_into_tables_itself() -> None:
+    from pathlib import Path
+
+    for path in (Path(__file__).parents[2] / "waymark/web/pages").glob("*.py"):
+        assert ".objects" not in path.read_text(), path.name

@@ -1,0 +1,53 @@
+"""A real browser on a running site: axe on every page, and no complaint of the console goes by."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from tests.browser.person import Person
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+PICTURES = os.environ.get("PICTURES")
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright runs an event loop in this thread
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def person(browser: Browser, live_server: LiveServer) -> Iterator[Callable[..., Person]]:
+    """`person()` opens a browser of their own for somebody; complaints of any fail the test."""
+    complaints: list[str] = []
+    contexts = []
+
+    def come(*, width: int = 1280, script: bool = True) -> Person:
+        context = browser.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": 800},
+            java_script_enabled=script,
+            locale="en-GB",
+        )
+        contexts.append(context)
+        page: Page = context.new_page()
+        page.on("console", lambda said: _note(said, complaints))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return Person(page, pictures=Path(PICTURES) if PICTURES else None)
+
+    yield come
+    for context in contexts:
+        context.close()
+    assert not complaints
+
+
+def _note(said: ConsoleMessage, complaints: list[str]) -> None:
+    if said.type in ("error", "warning"):
+        complaints.append(f"{said.text} ({said.location.get('url')})")

@@ -1,0 +1,97 @@
+"""Tests migrate as the owner and run as the application: row-level security is always on."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.db import connection, connections
+from django.test import TransactionTestCase
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests import server
+from tests.cast import Cast
+from waymark.database.mark import kind, mark_as
+from waymark.project.cluster import Cluster
+from waymark.project.roles import closed
+
+OWNER, APPLICATION = "waymark_owner", "waymark_app"
+pytest_plugins = ["tests.conformance"]
+PASSWORDS = server.new_passwords()
+
+# what TRUNCATE would be refused by: triggers that are always on, of tables that only grow
+GUARDS = """
+    SELECT tgrelid::regclass::text, tgname FROM pg_trigger
+    WHERE NOT tgisinternal AND tgenabled = 'A'
+"""
+
+
+def connect_as(role: str) -> None:
+    """Let every thread's next connection be that role's."""
+    for alias in connections:
+        connections[alias].close()
+        close_pool = getattr(connections[alias], "close_pool", None)
+        if close_pool:
+            close_pool()
+        connections.settings[alias]["USER"] = role
+        connections.settings[alias]["PASSWORD"] = PASSWORDS[role]
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL of our own, which is started when the first test asks for a database."""
+    with server.throw_away(settings.CONFIGURATION.var, PASSWORDS) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, cluster: Cluster
+) -> Iterator[None]:
+    connections.settings["default"]["HOST"] = str(cluster.socket)
+    connect_as(OWNER)
+    yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with django_db_blocker.unblock():
+        with connection.cursor() as cursor:
+            for statement in closed(connection.settings_dict["NAME"]):
+                cursor.execute(statement)
+        if kind() is None:
+            mark_as("demonstration")
+        connect_as(APPLICATION)
+    yield
+    with django_db_blocker.unblock():
+        connect_as(OWNER)
+
+
+_flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+
+
+def _flush_as_owner(self: TransactionTestCase) -> None:
+    """TRUNCATE needs the owner, and tables that only grow let nobody else's guard sleep."""
+    connect_as(OWNER)
+    with connection.cursor() as cursor:
+        cursor.execute(GUARDS)
+        guards = cursor.fetchall()
+        for table, name in guards:
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {name}")
+    _flush(self)
+    with connection.cursor() as cursor:
+        for table, name in guards:
+            cursor.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}")
+    connect_as(APPLICATION)
+
+
+TransactionTestCase._fixture_teardown = _flush_as_owner  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def essex(db: None) -> Cast:
+    return Cast("Essex")
+
+
+@pytest.fixture
+def thurrock(db: None) -> Cast:
+    return Cast("Thurrock")

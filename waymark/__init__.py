@@ -1,0 +1,1 @@
+"""Waymark: casework for the multi-agency work of Prevent and Channel."""

@@ -1,0 +1,1 @@
+"""The framework in use, assessments, change between them."""

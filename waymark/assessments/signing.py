@@ -1,0 +1,98 @@
+"""Signing an assessment: from then on it stands, and decisions can rest on it."""
+
+from waymark.assessments.latest import latest_signed
+from waymark.assessments.models import Assessment, Finding
+from waymark.assessments.writing import locked, may_assess
+from waymark.audit.events import record
+from waymark.cases.tasks import finish_those, give, waiting_of
+from waymark.cases.words import needs, needs_each
+from waymark.database.clock import now
+from waymark.directory.models import Role, User
+from waymark.directory.permission import Refused, act
+from waymark.policy.pack import edition
+
+State = Finding.State
+CHANGED_WHY = "A repeated assessment does not say what changed"
+
+
+def may_sign(user: User, assessment: Assessment) -> None:
+    """Whoever may assess, once each finding has its evidence and the whole is summed up."""
+    may_assess(user, assessment.case)
+    for finding in assessment.findings.prefetch_related("evidence"):
+        may_stand(finding)
+    needs_each(
+        {
+            "engagement with a group, cause or ideology": assessment.engagement,
+            "intent to cause harm": assessment.intent,
+            "capability to cause harm": assessment.capability,
+            "what protects the person": assessment.protective,
+            "the person’s own view, or why it is not known": assessment.own_view,
+            "the conclusion": assessment.conclusion,
+        },
+        clause="2.2.6",
+    )
+    if latest_signed(assessment.case):
+        needs(
+            assessment.changes, why=CHANGED_WHY, clause="2.2.7",
+            until="Say what changed since the last one, or why nothing did.",
+        )  # fmt: skip
+
+
+def may_stand(finding: Finding) -> None:
+    """What is known of a factor has evidence; *not present* has more than the person’s word."""
+    if finding.state == State.NOT_YET_KNOWN:
+        return
+    evidence = list(finding.evidence.all())
+    if not evidence:
+        raise Refused(
+            f"“{name_of(finding)}” has no evidence", clause="2.3.5",
+            until="Add what shows it, with its source, or say that it is not yet known.",
+        )  # fmt: skip
+    if finding.state == State.NOT_PRESENT and all(one.self_report for one in evidence):
+        raise Refused(
+            f"That “{name_of(finding)}” is not present rests on the person’s own word alone",
+            clause="2.3.5",
+            until="Add a second source, or say that it is not yet known.",
+        )
+
+
+@act
+def sign(assessment: Assessment, *, by: User, version: int | None = None) -> Assessment:
+    """Sign an assessment. It is never changed again; the next one says what changed since."""
+    assessment = locked(assessment, by=by, version=version)
+    may_sign(by, assessment)
+    assessment.signed_by, assessment.signed_at = by, now()
+    assessment.version += 1
+    assessment.save(update_fields=["signed_by", "signed_at", "version"])
+    case = assessment.case
+    record(
+        "assessment_signed", by=by, at=assessment.signed_at, case_id=case.pk, row=assessment,
+        sort=assessment.kind,
+    )  # fmt: skip
+    finish_those(waiting_of(case, "repeat_assessment"), by=by, outcome="assessed")
+    give(
+        "repeat_assessment", by=by, case=case, role=Role.POLICE_OFFICER, clause="2.2.7",
+        limit="assessment_repeat", object_id=assessment.pk, why="Repeat the assessment.",
+    )  # fmt: skip
+    return assessment
+
+
+def to_look_at_again(assessment: Assessment) -> list[str]:
+    """What is pointed out to the assessor, and refuses nothing (2.2.8)."""
+    by_dimension: dict[str, set[str]] = {}
+    for finding in assessment.findings.all():
+        by_dimension.setdefault(finding.dimension, set()).add(finding.state)
+    there = {State.PARTLY.value, State.STRONGLY.value}
+    engaged = by_dimension.get("engagement", set())
+    gone = State.WAS_PRESENT.value in engaged and not engaged & there
+    if gone and by_dimension.get("intent", set()) & there:
+        return [
+            "The person is said to have let go of the cause and still to mean harm."
+            " Letting go of a cause brings an end to meaning harm with it: look at both again."
+        ]
+    return []
+
+
+def name_of(finding: Finding) -> str:
+    """The factor's name as its framework's edition has it, or this case's own."""
+    return finding.name or edition(finding.assessment.edition).factor(finding.factor).name

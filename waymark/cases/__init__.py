@@ -1,0 +1,1 @@
+"""The case, its stage and moves, holder, grants, tasks, entries, consent, risk."""

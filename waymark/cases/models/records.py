@@ -1,0 +1,126 @@
+"""What is written on a case: entries, risk, other proceedings, safeguarding referrals."""
+
+from django.db import models
+from django.db.models import Q
+
+from waymark.cases.models.case import Case
+from waymark.database.record import Controller, Kept, Part, Record, Regime
+from waymark.directory.models import Organisation, User
+
+WORK = Kept(Part.WORK, Controller.POLICE, Regime.PART_3, "case")
+
+
+class Entry(Record):
+    """Something that happened, who told it, and when it was written: three things apart (R8)."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="entries")
+    kind = models.CharField(max_length=40)
+    happened_date = models.DateField()
+    told_by = models.CharField(max_length=200)
+    words = models.TextField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    kept = WORK
+
+    class Meta:
+        ordering = ["at", "id"]
+
+
+class ParallelProcess(Record):
+    """Another proceeding about the person, with its dates."""
+
+    class Kind(models.TextChoices):
+        CHILD_PROTECTION = "child_protection", "Child protection"
+        EHCP = "ehcp", "Education, health and care plan"
+        MAPPA = "mappa", "MAPPA"
+        MARAC = "marac", "MARAC"
+        LICENCE = "licence", "Probation licence"
+        RELEASE = "release", "Release from prison"
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="processes")
+    kind = models.CharField(max_length=30, choices=Kind)
+    from_date = models.DateField(null=True)
+    until_date = models.DateField(null=True)
+    words = models.TextField(blank=True)
+    source = models.CharField(max_length=200)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    kept = WORK
+
+
+class RiskAssessment(Record):
+    """Risk to the person, to the public, to partners and providers: written apart (2.8.2, R11)."""
+
+    class Turn(models.TextChoices):
+        FIRST = "first", "First"
+        SECOND = "second", "Second"
+        LATER = "later", "Later"
+
+    class Conflict(models.TextChoices):
+        NO = "no", "No"
+        YES = "yes", "Yes"
+        TO_BE_CHECKED = "to_be_checked", "To be checked again"
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="risks")
+    turn = models.CharField(max_length=10, choices=Turn)
+    to_person = models.TextField()
+    to_public = models.TextField()
+    to_partners = models.TextField()
+    reduced_how = models.TextField()
+    unchanged_why = models.TextField(blank=True)  # a text carried over as it was (R11)
+    conflict = models.CharField(max_length=20, choices=Conflict)
+    check_again_date = models.DateField(null=True)
+    major_risk = models.BooleanField()
+    owner = models.ForeignKey(User, models.PROTECT, related_name="+")
+    review_date = models.DateField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    edition = models.CharField(max_length=40)
+
+    kept = WORK
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="conflict_to_be_checked_by_a_date",
+                condition=~Q(conflict="to_be_checked") | Q(check_again_date__isnull=False),
+            )
+        ]
+
+
+class SafeguardingReferral(Record):
+    """A referral to children's or adults' social care, at any stage (2.5.13).
+
+    On a case, or on the subject of a referral that is no case yet (`subject_id`); it may be
+    about another child of the household.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="safeguarding")
+    subject_id = models.BigIntegerField(null=True)
+    about = models.CharField(max_length=200)
+    to = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    why = models.TextField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    accepted_by_post = models.CharField(max_length=120, blank=True)
+
+    kept = Kept(Part.WORK, Controller.COUNCIL, Regime.UK_GDPR, "case")
+
+    class Meta:
+        ordering = ["sent_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="safeguarding_of_a_case_or_a_subject",
+                condition=Q(case__isnull=False) | Q(subject_id__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="accepted_by_a_named_post",
+                condition=Q(accepted_at=None, accepted_by_post="")
+                | (Q(accepted_at__isnull=False) & ~Q(accepted_by_post="")),
+            ),
+        ]

@@ -1,0 +1,121 @@
+"""Who sees what: one table, role × part × since when.
+
+It writes the policies of the database, `visible_to` and docs/access.md. A grant shows a part
+of one case beyond it; an exclusion beats both; a restricted case is for named people only.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum, auto
+
+from waymark.database.guard import ME, NOW, TODAY
+from waymark.database.record import Part
+from waymark.directory.models import Role
+from waymark.directory.sight import IN_FORCE
+
+
+class Since(StrEnum):
+    """From when, and until when, a post shows its holder the cases of the area."""
+
+    OPEN = auto()  # from receipt; after an end, until `police_until_date`
+    OPENED = auto()  # once opened to the area, until the day of the last review
+    LED_BY_ADULT = auto()  # the same, for cases that the adult lead leads
+    LED_BY_FAMILIES = auto()
+
+
+@dataclass(frozen=True)
+class Sight:
+    role: Role
+    since: Since
+    parts: frozenset[Part]
+
+
+OF_A_CASE = frozenset(set(Part) - {Part.DIRECTORY, Part.AUDIT, Part.SYSTEM})
+POLICE = OF_A_CASE - {Part.TRAITS}
+CHAIR = POLICE - {Part.HELD, Part.REFERRAL, Part.UNKNOWN_REFERRER}
+LEAD = CHAIR - {Part.SIGHT}
+COORDINATOR = frozenset({Part.CASE, Part.NAME, Part.REQUEST, Part.PANEL})
+
+STANDING = (
+    Sight(Role.POLICE_OFFICER, Since.OPEN, POLICE),
+    Sight(Role.POLICE_LEAD, Since.OPEN, POLICE),
+    Sight(Role.CHAIR, Since.OPENED, CHAIR),
+    Sight(Role.VICE_CHAIR, Since.OPENED, CHAIR),
+    Sight(Role.COORDINATOR, Since.OPENED, COORDINATOR),
+    Sight(Role.ADULT_LEAD, Since.LED_BY_ADULT, LEAD),
+    Sight(Role.FAMILIES_LEAD, Since.LED_BY_FAMILIES, LEAD),
+)
+
+
+def roles_for(part: Part, since: Since) -> frozenset[str]:
+    """The roles whose holders see `part` of an area's cases by their post alone."""
+    return frozenset(
+        sight.role.value for sight in STANDING if sight.since == since and part in sight.parts
+    )
+
+
+# ---- the same, in the database's words
+
+
+def my_areas() -> str:
+    """The body of `my_areas(part, since)`: the areas whose cases one's posts show."""
+    rows = ", ".join(
+        f"('{sight.role.value}', '{part.value}', '{sight.since.value}')"
+        for sight in STANDING
+        for part in sorted(sight.parts)
+    )
+    return (
+        "SELECT a.id FROM public.directory_area a JOIN public.directory_appointment p"
+        f" ON p.area_id = a.id OR p.area_id IS NULL WHERE p.user_id = {ME} AND {IN_FORCE}"
+        f" AND (p.role, $1, $2) IN (VALUES {rows})"
+    )
+
+
+GRANTED = f"""FROM public.cases_grant g WHERE g.from_at <= {NOW}
+    AND (g.until_at IS NULL OR g.until_at > {NOW}) AND g.part = $1 AND (g.user_id = {ME}
+    OR (g.user_id IS NULL AND g.organisation_id = (SELECT u.organisation_id
+        FROM public.directory_user u WHERE u.id = {ME})
+        AND g.role IN (SELECT p.role FROM public.directory_appointment p
+            WHERE p.user_id = {ME} AND {IN_FORCE})))"""
+MY_CASES = f"SELECT g.case_id {GRANTED} AND g.object_id IS NULL"
+MY_OBJECTS = f"SELECT g.object_id {GRANTED} AND g.object_id IS NOT NULL"
+MY_EXCLUSIONS = f"""SELECT e.case_id FROM public.cases_exclusion e WHERE e.user_id = {ME}
+    AND e.from_at <= {NOW} AND (e.until_at IS NULL OR e.until_at > {NOW})"""
+
+_IN_TIME = {
+    Since.OPEN: "({c}.police_until_date IS NULL OR {c}.police_until_date >= {today})",
+    Since.OPENED: "({c}.opened_to_area_at IS NOT NULL"
+    " AND ({c}.closed_date IS NULL OR {c}.closed_date >= {today}))",
+}
+_IN_TIME[Since.LED_BY_ADULT] = f"({_IN_TIME[Since.OPENED]} AND {{c}}.led_by = 'adult_lead')"
+_IN_TIME[Since.LED_BY_FAMILIES] = f"({_IN_TIME[Since.OPENED]} AND {{c}}.led_by = 'families_lead')"
+
+
+def sees(part: Part, case: str = "c") -> str:
+    """The SQL condition, over the case's row `case`, that who asks sees this part of it.
+
+    Arrays: asked once for a query, so that a key-paged list stays under a millisecond.
+    """
+    standing = " OR ".join(
+        f"({case}.area_id = ANY (ARRAY(SELECT my_areas('{part.value}', '{since.value}')))"
+        f" AND {_IN_TIME[since].format(c=case, today=TODAY)})"
+        for since in Since
+        if roles_for(part, since)
+    )
+    return (
+        f"((NOT {case}.restricted AND ({standing or 'false'}))"
+        f" OR {case}.id = ANY (ARRAY(SELECT my_cases('{part.value}'))))"
+        f" AND NOT ({case}.id = ANY (ARRAY(SELECT my_exclusions())))"
+    )
+
+
+def of_a_case(part: Part, case_id: str = "case_id") -> str:
+    """The SQL condition for a table that hangs on a case: EXISTS, asked for each row read.
+
+    IN would first collect every case that one may see.
+    """
+    return f"EXISTS (SELECT FROM cases_case c WHERE c.id = {case_id} AND {sees(part)})"
+
+
+def of_a_person(part: Part, person_id: str = "person_id") -> str:
+    """The SQL condition for a row about a person: seen with a case of theirs."""
+    return f"EXISTS (SELECT FROM cases_case c WHERE c.person_id = {person_id} AND {sees(part)})"

@@ -1,0 +1,86 @@
+"""Giving and finishing what waits: nothing is lost by silence."""
+
+from datetime import date
+
+from waymark.audit.events import record
+from waymark.cases.models import Case, Task
+from waymark.database.actor import Actor
+from waymark.database.clock import now
+from waymark.directory.models import Area, Role, User
+from waymark.policy.days import due_date
+from waymark.policy.pack import in_force
+
+
+def give(
+    kind: str,
+    *,
+    by: Actor,
+    role: Role,
+    why: str,
+    clause: str,
+    limit: str = "",
+    due: date | None = None,
+    case: Case | None = None,
+    area: Area | None = None,
+    user: User | None = None,
+    subject_id: int | None = None,
+    object_id: int | None = None,
+) -> Task:
+    """Make a task for `user`, or for whoever holds `role` in the case's area.
+
+    Due on `due`, or after the pack's time limit named `limit`, counted from now.
+    """
+    moment = now()
+    task = Task.objects.create(
+        case=case,
+        subject_id=subject_id,
+        kind=kind,
+        role=role,
+        area=area or (case.area if case else None),
+        user=user,
+        object_id=object_id,
+        why=why,
+        clause=clause,
+        made_at=moment,
+        due_date=due or due_date(moment, in_force().limit(limit)),
+    )
+    record(
+        "task_given",
+        by=by,
+        at=moment,
+        case_id=case.pk if case else None,
+        row=task,
+        task=kind,
+        due=task.due_date,
+    )
+    return task
+
+
+def finish(task: Task, *, by: Actor, outcome: str) -> None:
+    """Mark one task done. `outcome`: a short code."""
+    task.done_at, task.outcome = now(), outcome
+    task.done_by = by if isinstance(by, User) else None
+    task.save(update_fields=["done_at", "outcome", "done_by"])
+    record("task_done", by=by, at=task.done_at, case_id=task.case_id, row=task)
+
+
+def finish_those(tasks: "list[Task]", *, by: Actor, outcome: str) -> None:
+    for task in tasks:
+        finish(task, by=by, outcome=outcome)
+
+
+OF_THE_STAGE = (
+    "gather", "first_risk", "lead_review", "partner_checks", "second_risk", "next_step", "panel",
+    "ask_consent", "endorse_exit", "look_at_hold", "accept_case",
+)  # fmt: skip
+
+
+def close_all_of(case: Case, *, by: Actor, outcome: str) -> None:
+    """Close what waited for the stage that a case leaves; requests and actions go on."""
+    waiting = case.tasks.waiting().filter(kind__in=OF_THE_STAGE)
+    finish_those(list(waiting), by=by, outcome=outcome)
+
+
+def waiting_of(case: Case, kind: str, *, object_id: int | None = None) -> list[Task]:
+    found = case.tasks.waiting().filter(kind=kind)
+    return list(found.filter(object_id=object_id) if object_id else found)

@@ -1,0 +1,190 @@
+"""What happened on a case, from the rows that the reader may see: newest first, short."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from waymark.cases.models import (
+    Case,
+    Entry,
+    Holder,
+    Move,
+    RiskAssessment,
+    SafeguardingReferral,
+    SharingPosition,
+    Stage,
+    SupportConsent,
+    Told,
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: when it happened, what, by whom; `written_at` where it was written later."""
+
+    kind: str
+    title: str
+    by: str
+    at: datetime | None = None
+    on: date | None = None
+    told_by: str = ""
+    written_at: datetime | None = None
+    text: str = ""
+    clause: str = ""
+
+    def when(self) -> datetime:
+        return self.at or self.written_at or datetime.min
+
+
+KINDS = {
+    "move": "Moves",
+    "risk": "Risk",
+    "consent": "Consent",
+    "sharing": "Sharing",
+    "told": "What the person was told",
+    "safeguarding": "Safeguarding referrals",
+    "entry": "Entries",
+    "holder": "Who held it",
+}
+
+
+def timeline(case: Case, *, kind: str = "") -> list[Line]:
+    """The case's lines, of one kind or of all: a constant number of queries."""
+    lines: list[Line] = []
+    for name, read in READERS.items():
+        if kind in ("", name):
+            lines += read(case)
+    return sorted(lines, key=Line.when, reverse=True)
+
+
+def _moves(case: Case) -> list[Line]:
+    rows = Move.objects.filter(case=case).select_related("by")
+    return [
+        Line(
+            "move",
+            f"{'Opened' if not row.start else 'Moved'}: {Stage(row.to).label}"
+            if row.start != row.to
+            else f"Stayed: {Stage(row.to).label}",
+            row.by.name,
+            at=row.at,
+            text=row.why,
+            clause=row.clause,
+        )
+        for row in rows
+    ]
+
+
+def _risks(case: Case) -> list[Line]:
+    rows = RiskAssessment.objects.filter(case=case).select_related("by")
+    return [
+        Line(
+            "risk",
+            f"{row.get_turn_display()} risk assessment",
+            row.by.name,
+            at=row.at,
+            text=f"To the person: {row.to_person}\nTo the public: {row.to_public}\n"
+            f"To partners and providers: {row.to_partners}",
+            clause="2.8.2",
+        )
+        for row in rows
+    ]
+
+
+def _consents(case: Case) -> list[Line]:
+    rows = SupportConsent.objects.filter(case=case).select_related("by")
+    return [
+        Line(
+            "consent",
+            f"Consent to support: {row.get_state_display().lower()}",
+            row.by.name,
+            on=row.answered_date,
+            written_at=row.at,
+            told_by=f"{row.get_answerer_display().lower()}",
+            text=row.how,
+            clause="2.10.4",
+        )
+        for row in rows
+    ]
+
+
+def _sharing(case: Case) -> list[Line]:
+    rows = SharingPosition.objects.filter(case=case).select_related("by")
+    return [
+        Line(
+            "sharing",
+            f"Sharing: {row.get_state_display().lower()}",
+            row.by.name,
+            at=row.at,
+            text="\n".join(filter(None, (row.ground, row.balance))),
+            clause="2.4.5",
+        )
+        for row in rows
+    ]
+
+
+def _told(case: Case) -> list[Line]:
+    rows = Told.objects.filter(case=case).select_related("by")
+    return [
+        Line(
+            "told",
+            "The person was told" if row.told else "The person is not told yet",
+            row.by.name,
+            at=row.at,
+            text=row.words,
+        )
+        for row in rows
+    ]
+
+
+def _safeguarding(case: Case) -> list[Line]:
+    rows = SafeguardingReferral.objects.filter(case=case).select_related("by", "to")
+    return [
+        Line(
+            "safeguarding",
+            f"Safeguarding referral to {row.to.name}"
+            + (
+                f", accepted by {row.accepted_by_post}" if row.accepted_at else ", not yet accepted"
+            ),
+            row.by.name,
+            at=row.sent_at,
+            text=row.why,
+            clause="2.5.13",
+        )
+        for row in rows
+    ]
+
+
+def _entries(case: Case) -> list[Line]:
+    rows = Entry.objects.filter(case=case).select_related("by", "organisation")
+    return [
+        Line(
+            "entry",
+            row.kind.replace("_", " ").capitalize(),
+            f"{row.by.name}, {row.organisation.name}",
+            on=row.happened_date,
+            told_by=row.told_by,
+            written_at=row.at,
+            text=row.words,
+        )
+        for row in rows
+    ]
+
+
+def _holders(case: Case) -> list[Line]:
+    rows = Holder.objects.filter(case=case).select_related("user")
+    return [
+        Line("holder", f"Held by {row.user.name}, {row.get_role_display()}", "", at=row.from_at)
+        for row in rows
+    ]
+
+
+READERS: dict[str, Callable[[Case], list[Line]]] = {
+    "move": _moves,
+    "risk": _risks,
+    "consent": _consents,
+    "sharing": _sharing,
+    "told": _told,
+    "safeguarding": _safeguarding,
+    "entry": _entries,
+    "holder": _holders,
+}

@@ -1,0 +1,70 @@
+"""What needs whom today: the three groups of everybody's home, each sorted by date alone."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, QuerySet
+
+from waymark.cases.models import Case, Stage, Task
+from waymark.directory.models import Area, Role, User
+from waymark.people.models import Name
+
+BEFORE_PANEL = (Stage.PANEL, Stage.SUPPORTED, Stage.EXIT_RECOMMENDED)
+
+
+def yours(user: User) -> list[Task]:
+    """What waits for `user`, by name or by post, the earliest due first."""
+    return list(_with_cases(Task.objects.waiting().of(user))[:200])
+
+
+def waiting_for_others(user: User) -> list[Task]:
+    """What waits for others on the cases that `user` holds."""
+    held = Case.objects.open().filter(holders__user=user, holders__until_at=None)
+    others = Task.objects.waiting().filter(case__in=held)
+    mine = {task.pk for task in others.of(user)}
+    return [task for task in _with_cases(others)[:200] if task.pk not in mine]
+
+
+def coming_to_panel(user: User) -> list[Case]:
+    """The cases of the reader's areas that the next panel hears."""
+    seen = Case.objects.visible_to(user).filter(stage__in=BEFORE_PANEL)
+    return list(seen.select_related("area").order_by("area__name", "opened_at", "pk")[:200])
+
+
+@dataclass(frozen=True)
+class Late:
+    """How much is overdue with the holders of one post: by post, never by worker."""
+
+    role: str
+    role_code: str
+    area: str
+    area_code: str
+    number: int
+
+
+def late_by_post(areas: list[int], on: date) -> list[Late]:
+    """What is overdue in those areas, by post."""
+    late = Task.objects.waiting().filter(area__in=areas, due_date__lt=on)
+    counted = late.values_list("role", "area__name", "area__code").annotate(number=Count("pk"))
+    return [
+        Late(Role(role).label, role, area, code, number)
+        for role, area, code, number in counted.order_by("area__name", "role")
+    ]
+
+
+def late_of_post(area: Area, role: str, on: date) -> list[Task]:
+    """The list behind one such count."""
+    late = Task.objects.waiting().filter(area=area, role=role, due_date__lt=on)
+    return list(_with_cases(late)[:200])
+
+
+def names_of(person_ids: list[int]) -> dict[int, str]:
+    """The first name known of each person, of those that the reader may see."""
+    found: dict[int, str] = {}
+    for name in Name.objects.filter(person_id__in=person_ids):
+        found.setdefault(name.person_id, str(name))
+    return found
+
+
+def _with_cases(tasks: QuerySet[Task]) -> QuerySet[Task]:
+    return tasks.select_related("case", "user", "area").order_by("due_date", "pk")

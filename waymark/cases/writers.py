@@ -1,0 +1,29 @@
+"""Who may write on a case, whatever its stage: those whose post shows them its work."""
+
+from waymark.cases.models import Case
+from waymark.cases.stages import CHAIRS, LEADS, POLICE
+from waymark.directory.models import Role, User
+from waymark.directory.permission import Refused
+
+WRITERS = (*POLICE, *CHAIRS, *LEADS)
+
+
+def may_write(user: User, case: Case) -> None:
+    """Police, chair and vice-chair, and the lead whose case it is."""
+    if user.roles_in(case.area) & posts_that_write(case):
+        return
+    raise Refused(
+        "Writing on this case is not yours to do",
+        clause="2.11.1",
+        until="Tell the police Prevent officer or the chair, who can write it down.",
+    )
+
+
+def posts_that_write(case: Case) -> frozenset[str]:
+    return frozenset({*POLICE, *CHAIRS} | ({case.led_by} if case.led_by else set()))
+
+
+def post_of(user: User, case: Case) -> Role:
+    """The post in which `user` writes on this case: the first of those that may."""
+    held = user.roles_in(case.area)
+    return next((role for role in WRITERS if role in held), Role.POLICE_OFFICER)

@@ -1,0 +1,56 @@
+"""The one place that knows what time it is.
+
+Real time, moved by an offset that only a demonstration and the tests may set. It is read from
+the database at each request and job, so that every process agrees.
+"""
+
+from contextvars import ContextVar
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import connection
+from django.utils import timezone
+
+LONDON = ZoneInfo("Europe/London")
+offset: ContextVar[timedelta] = ContextVar("offset", default=timedelta())
+
+
+def now() -> datetime:
+    """The present, in UTC."""
+    return timezone.now() + offset.get()
+
+
+def today() -> date:
+    """The present day where the work is done: time limits and birthdays follow it."""
+    return day_of(now())
+
+
+def day_of(moment: datetime) -> date:
+    """The day in London on which `moment` falls."""
+    return moment.astimezone(LONDON).date()
+
+
+def read_offset() -> timedelta:
+    """Take over what the database says of the time: first thing in each request and job."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT ahead FROM database_clock")
+        row = cursor.fetchone()
+    ahead: timedelta = row[0] if row else timedelta()
+    offset.set(ahead)
+    return ahead
+
+
+def set_offset(ahead: timedelta) -> None:
+    """Move the clock of a demonstration to real time plus `ahead`, for every process.
+
+    Raises `ProgrammingError` on any other database: the database itself refuses.
+    """
+    seconds = ahead.total_seconds()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE database_clock SET ahead = make_interval(secs => %s)", [seconds])
+    offset.set(ahead)
+
+
+def move_on(step: timedelta) -> None:
+    """Move a demonstration's clock on by `step`, for everybody."""
+    set_offset(read_offset() + step)

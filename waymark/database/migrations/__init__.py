@@ -1,0 +1,1 @@
+"""Functions, mark and clock that every other migration stands on."""

@@ -1,0 +1,1 @@
+"""Areas, organisations, people who work here, their appointments; permission."""

@@ -1,0 +1,1 @@
+"""Panels and meetings, decisions, next steps, exits and the reviews after them."""

@@ -1,0 +1,83 @@
+"""Endorsing an end: an exit, or another end once support was agreed (2.8.14 to 2.8.16)."""
+
+from waymark.cases.ending import may_end
+from waymark.cases.holders import accept_where_offered
+from waymark.cases.models import Case, Stage
+from waymark.cases.stages import locked
+from waymark.cases.words import needs
+from waymark.directory.models import User
+from waymark.directory.permission import Refused, act
+from waymark.panels import ends
+from waymark.panels.meetings import may_chair
+from waymark.panels.models import EndProposal
+from waymark.support import pieces
+
+CLAUSE = "2.8.15"
+current = ends.current
+
+
+def may_decide(user: User, proposal: EndProposal) -> None:
+    """The chair and the police lead decide once each: two people, two bodies (2.8.15)."""
+    ends.may_speak(user, proposal)
+
+
+def may_endorse(user: User, proposal: EndProposal) -> None:
+    """The same, once all is settled that must be before any end."""
+    may_decide(user, proposal)
+    may_end(proposal.case)
+
+
+@act
+def endorse(proposal: EndProposal, *, by: User, why: str, version: int | None = None) -> None:
+    """Endorse a proposed end. When both have, the case ends (2.8.15)."""
+    proposal = _locked(proposal, version)
+    may_endorse(by, proposal)
+    said = needs(why, why="Nothing says why you endorse it", clause=CLAUSE)
+    accept_where_offered(proposal.case, by=by)
+    ends.speak(proposal, endorses=True, why=said, by=by)
+    if proposal.opinions.filter(endorses=True).count() == len(ends.SPEAKS_FOR):
+        ends.take_effect(proposal, by=by)
+
+
+@act
+def refuse(proposal: EndProposal, *, by: User, why: str, version: int | None = None) -> None:
+    """Refuse a proposed end: the panel reconsiders, with a new plan due (2.8.16)."""
+    proposal = _locked(proposal, version)
+    may_decide(by, proposal)
+    said = needs(why, why="Nothing says why you refuse it", clause="2.8.16")
+    accept_where_offered(proposal.case, by=by)
+    ends.speak(proposal, endorses=False, why=said, by=by)
+    ends.send_back(proposal, by=by, why=said)
+
+
+def may_restate(user: User, case: Case) -> None:
+    """The chair, while an end is proposed or has lapsed because the case changed."""
+    may_chair(user, case.area)
+    last = case.end_proposals.last()
+    waits = case.stage == Stage.EXIT_RECOMMENDED or (last is not None and not last.closed_at)
+    if last is None or not waits or case.stage not in (Stage.EXIT_RECOMMENDED, Stage.PANEL):
+        raise Refused("No end of this case is proposed", clause="2.8.14")
+
+
+@act
+def restate(case: Case, *, by: User, reasons: str, version: int | None = None) -> EndProposal:
+    """Put a proposed end in other words: every endorsement of the text before lapses (R20)."""
+    case = locked(case, version=version)
+    may_restate(by, case)
+    before = case.end_proposals.select_related("decision").last()
+    assert before is not None
+    said = needs(reasons, why="The recommendation has no reasons", clause="2.8.14")
+    ends.lapse(case, by=by)
+    before.decision.case = case
+    return ends.propose(
+        before.decision, to=Stage(before.to), by=by, review_date=before.review_date, reasons=said
+    )
+
+
+def _locked(proposal: EndProposal, version: int | None) -> EndProposal:
+    """The proposal as it is now, its case locked: two people who act at once take turns."""
+    case = locked(proposal.case, version=version)
+    pieces.lock_all(case)
+    proposal = case.end_proposals.get(pk=proposal.pk)
+    proposal.case = case
+    return proposal

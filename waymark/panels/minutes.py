@@ -1,0 +1,112 @@
+"""Minutes: drafted from each decision, signed by the chair, fixed from then on (2.8.14, 2.8.19)."""
+
+from waymark.audit.events import record
+from waymark.cases.words import needs
+from waymark.database.clock import now
+from waymark.directory.models import User
+from waymark.directory.permission import Refused, act
+from waymark.panels import attendance
+from waymark.panels.meetings import finish_signing, locked_meeting, may_chair
+from waymark.panels.models import Correction, Decision, Meeting, Minute
+from waymark.panels.quorum import present
+
+CLAUSE = "2.8.19"
+WORDS = (
+    ("Information considered", "information"),
+    ("Changed since the last decision", "changed"),
+    ("Risk to the person", "risk_to_person"),
+    ("Risk to society", "risk_to_society"),
+    ("Reasons", "reasons"),
+    ("Dissent", "dissent"),
+    ("Decided without an answer of", "unanswered"),
+    ("Health and social care considered", "health_social_care"),
+    ("Referrer asked again", "referrer_asked"),
+)
+
+
+def draft(decision: Decision, *, by: User) -> Minute:
+    """The minute of one case, put together from its decision: part of deciding."""
+    made = Minute.objects.create(
+        case=decision.case, meeting=decision.meeting, item=decision.item,
+        words="\n\n".join(_paragraphs(decision)), by=by, at=now(),
+    )  # fmt: skip
+    record("minute_drafted", by=by, at=made.at, case_id=decision.case_id, row=made)
+    return made
+
+
+def may_write_minutes(user: User, minute: Minute) -> None:
+    """Chair, vice-chair or co-ordinator, until the minutes are signed."""
+    if not user.roles_in(minute.meeting.area) & attendance.INVITES:
+        raise Refused("These minutes are not yours to write", clause=CLAUSE)
+    if minute.signed_at is not None:
+        raise Refused(
+            "These minutes are signed and do not change", clause=CLAUSE,
+            until="Add a correction: it stands beside them.",
+        )  # fmt: skip
+
+
+@act
+def write_minute(minute: Minute, *, by: User, words: str) -> None:
+    """Put the draft of a minute into other words."""
+    minute = Minute.objects.select_for_update(of=("self",)).get(pk=minute.pk)
+    may_write_minutes(by, minute)
+    minute.words = needs(words, why="The minute has no words", clause=CLAUSE)
+    minute.by, minute.at = by, now()
+    minute.save(update_fields=["words", "by", "at"])
+    record("minute_written", by=by, at=minute.at, case_id=minute.case_id, row=minute)
+
+
+def may_sign(user: User, meeting: Meeting) -> None:
+    """The chair, once the meeting has ended."""
+    may_chair(user, meeting.area)
+    if meeting.state != Meeting.State.ENDED:
+        raise Refused(
+            "There are no minutes to sign: the meeting has not ended, or they are signed",
+            clause=CLAUSE,
+        )
+
+
+@act
+def sign(meeting: Meeting, *, by: User) -> None:
+    """Sign the minutes of a meeting: they are fixed, and its papers are shown no longer."""
+    meeting = locked_meeting(meeting)
+    may_sign(by, meeting)
+    finish_signing(meeting, by=by)
+    moment = now()
+    meeting.state, meeting.signed_by, meeting.signed_at = Meeting.State.SIGNED, by, moment
+    meeting.save(update_fields=["state", "signed_by", "signed_at"])
+    record("minutes_signed", by=by, at=moment, row=meeting)
+    for minute in meeting.minutes.order_by("case_id"):
+        minute.signed_by, minute.signed_at = by, moment
+        minute.save(update_fields=["signed_by", "signed_at"])
+        record("minute_signed", by=by, at=moment, case_id=minute.case_id, row=minute)
+    attendance.end_papers(meeting, by=by)
+
+
+@act
+def correct(minute: Minute, *, by: User, words: str) -> Correction:
+    """Add to a signed minute what it should have said."""
+    may_chair(by, minute.meeting.area)
+    if minute.signed_at is None:
+        raise Refused("These minutes are still a draft", clause=CLAUSE, until="Change the draft.")
+    said = needs(words, why="The correction has no words", clause=CLAUSE)
+    made = Correction.objects.create(
+        case=minute.case, minute=minute, words=said, by=by, at=now()
+    )
+    record("minute_corrected", by=by, at=made.at, case_id=minute.case_id, row=made)
+    return made
+
+
+def _paragraphs(decision: Decision) -> list[str]:
+    said = [f"{decision.get_kind_display()}. {decision.get_basis_display()}."]
+    came = present(decision.item)
+    there = [f"{each.user or each.organisation} ({each.capacity})" for each in came]
+    said.append(f"Present: {'; '.join(there)}.")
+    named = [(label, getattr(decision, name)) for label, name in WORDS]
+    said += [f"{label}: {words}" for label, words in named if words]
+    for each in decision.positions.select_related("organisation").exclude(stance="agrees"):
+        said.append(f"{each.organisation} {each.get_stance_display().lower()}: {each.words}")
+    for action in decision.actions.select_related("owner"):
+        day = action.due_date
+        said.append(f"Action: {action.owner}, by {day.day} {day:%B %Y}: {action.words}")
+    return said

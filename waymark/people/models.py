@@ -1,0 +1,179 @@
+"""The person: every name, spelling, date and address is a row of its own, with its source.
+
+A person's rows come from one source; two persons who may be one are linked by SamePerson,
+never merged. Policies of these tables are made in cases and referrals: who may see a person
+follows from those.
+"""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+
+from waymark.database.clock import today
+from waymark.database.record import Controller, Kept, Part, Record, Regime
+from waymark.directory.models import User
+
+PERSON = Kept(Part.PERSON, Controller.POLICE, Regime.PART_3, "case")
+NAME = Kept(Part.NAME, Controller.POLICE, Regime.PART_3, "case")
+
+
+class Person(Record):
+    """Somebody as one source knows them. `source`: a short code, such as "referral"."""
+
+    source = models.CharField(max_length=40)
+    made_at = models.DateTimeField()
+
+    kept = PERSON
+
+
+class Fact(Record):
+    """Something that a source says of a person, and when it was written down."""
+
+    source = models.CharField(max_length=200)
+    noted_at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")  # none: a visitor
+
+    class Meta:
+        abstract = True
+
+
+class Name(Fact):
+    """A name or a spelling of it. The first is the one that lists show."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="names")
+    forenames = models.CharField(max_length=200, blank=True)
+    surname = models.CharField(max_length=200, blank=True)
+    kind = models.CharField(max_length=20, default="given")  # given, other, spelling
+
+    kept = NAME
+
+    class Meta:
+        ordering = ["noted_at", "id"]
+        indexes = [models.Index(Lower("surname"), Lower("forenames"), name="name_as_written")]
+
+    def __str__(self) -> str:
+        return f"{self.surname}, {self.forenames}".strip(", ") or "Name not known"
+
+
+class BirthDate(Fact):
+    """A birth date: exact, in part, or an age in years on a day."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="birth_dates")
+    year = models.PositiveSmallIntegerField(null=True)
+    month = models.PositiveSmallIntegerField(null=True)
+    day = models.PositiveSmallIntegerField(null=True)
+    age = models.PositiveSmallIntegerField(null=True)
+    age_on_date = models.DateField(null=True)
+
+    kept = PERSON
+
+    class Meta:
+        ordering = ["-noted_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="birth_date_says_something",
+                condition=Q(year__isnull=False) | Q(age__isnull=False, age_on_date__isnull=False),
+            )
+        ]
+
+    def exact(self) -> date | None:
+        """The whole date, where it is known."""
+        if self.year and self.month and self.day:
+            return date(self.year, self.month, self.day)
+        return None
+
+    def __str__(self) -> str:
+        if exact := self.exact():
+            return f"{exact.day} {exact:%B %Y}"
+        if self.year and self.month:
+            return f"{date(self.year, self.month, 1):%B %Y}"
+        return str(self.year) if self.year else f"about {self.age}, on {self.age_on_date:%d %m %Y}"
+
+
+class Address(Fact):
+    person = models.ForeignKey(Person, models.PROTECT, related_name="addresses")
+    lines = models.TextField()
+    postcode = models.CharField(max_length=10, blank=True)
+    current = models.BooleanField(default=True)
+
+    kept = PERSON
+
+
+class Telephone(Fact):
+    person = models.ForeignKey(Person, models.PROTECT, related_name="telephones")
+    number = models.CharField(max_length=40)
+
+    kept = PERSON
+
+
+class Email(Fact):
+    person = models.ForeignKey(Person, models.PROTECT, related_name="emails")
+    address = models.CharField(max_length=200)
+
+    kept = PERSON
+
+
+class Place(Fact):
+    """Where somebody learns or works."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="places")
+    kind = models.CharField(max_length=20)  # school, work
+    name = models.CharField(max_length=300)
+
+    kept = PERSON
+
+
+class Identifier(Fact):
+    """A number that another body knows the person by."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="identifiers")
+    scheme = models.CharField(max_length=60)
+    value = models.CharField(max_length=100)
+
+    kept = PERSON
+
+
+class SamePerson(Record):
+    """What somebody said of two persons: the same, different, or cannot tell (R2)."""
+
+    class Answer(models.TextChoices):
+        SAME = "same", "The same person"
+        DIFFERENT = "different", "Different people"
+        CANNOT_TELL = "cannot_tell", "Cannot tell"
+
+    one = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    other = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    answer = models.CharField(max_length=20, choices=Answer)
+    why = models.TextField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    kept = PERSON
+
+    class Meta:
+        ordering = ["-at", "id"]
+        constraints = [
+            models.CheckConstraint(name="two_persons_compared", condition=~Q(one=F("other")))
+        ]
+
+
+def adult_on(born: date, day: date) -> bool:
+    """Whether somebody born then is 18 on `day`. Born on 29 February: from 1 March."""
+    if (born.month, born.day) == (2, 29):
+        return day >= date(born.year + 18, 3, 1)
+    return day >= born.replace(year=born.year + 18)
+
+
+def is_adult(person: Person, day: date | None = None) -> bool:
+    """18 or over on `day`, by what is known. Age unknown or disputed: a child until assessed."""
+    day = day or today()
+    latest = person.birth_dates.first()
+    if latest is None:
+        return False
+    if born := latest.exact():
+        return adult_on(born, day)
+    if latest.year:
+        return day.year - latest.year > 18  # certainly 18, whichever day it was
+    return bool(latest.age and latest.age_on_date and latest.age >= 18)

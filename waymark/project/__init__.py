@@ -1,0 +1,1 @@
+"""Settings, addresses, commands: what puts the rooms together."""

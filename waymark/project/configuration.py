@@ -1,0 +1,119 @@
+"""The settings of an installation: read once from the environment, typed, checked, then frozen.
+
+A name that is unknown, missing or wrong ends the start with one sentence, which names the
+setting and what is expected, and never the value: a value may be a secret.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from urllib.parse import SplitResult
+
+from waymark.project import keyfiles
+from waymark.project.reading import Reading, is_loopback
+from waymark.project.sentence import Wrong
+
+
+class Mode(StrEnum):
+    """What a database and its site hold: real people, or invented ones."""
+
+    REAL = "real"
+    DEMONSTRATION = "demonstration"
+
+
+class Role(StrEnum):
+    """The database role that a process connects as, `waymark_` before it."""
+
+    APP = "app"
+    WORKER = "worker"
+    OWNER = "owner"
+    VERIFIER = "verifier"
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """All that an installation can choose."""
+
+    mode: Mode
+    role: Role
+    database_url: SplitResult = field(repr=False)
+    base_url: str
+    hosts: tuple[str, ...]
+    partnership: str
+    var: Path
+    keys: tuple[bytes, ...] = field(repr=False)  # the first seals, all open
+    audit_key: bytes = field(repr=False)
+    signing_key: str = field(repr=False)
+    passwords: Mapping[str, str] = field(repr=False)  # of database roles, by their full names
+    mail_folder: Path | None
+    smtp: SplitResult | None = field(repr=False)
+    demonstration_open: bool
+    policy: Path | None  # None: the pack that the product carries
+
+    @property
+    def demonstration(self) -> bool:
+        return self.mode is Mode.DEMONSTRATION
+
+    @property
+    def database_role(self) -> str:
+        return f"waymark_{self.role}"
+
+
+NAMES = frozenset(
+    f"WAYMARK_{name}"
+    for name in (
+        *("MODE", "ROLE", "DATABASE_URL", "PASSWORDS", "BASE_URL", "HOSTS", "PARTNERSHIP", "VAR"),
+        *("KEYS", "AUDIT_KEY", "SIGNING_KEY", "MAIL_FOLDER", "SMTP", "DEMONSTRATION_OPEN"),
+        *("POLICY", "DEBUG"),
+    )
+)
+
+
+def read(environment: Mapping[str, str]) -> Configuration:
+    """The settings in `environment`, or `Wrong` with the sentence that says which is not right."""
+    reading = Reading(environment, NAMES)
+    mode = reading.choice("WAYMARK_MODE", Mode)
+    if reading.flag("WAYMARK_DEBUG"):
+        raise Wrong("WAYMARK_DEBUG must not be on: an error page would show what it must not.")
+    is_open = reading.flag("WAYMARK_DEMONSTRATION_OPEN")
+    base_url = reading.base_url("WAYMARK_BASE_URL")
+    _refuse_open_demonstration(mode, is_open, base_url)
+    passwords = reading.file("WAYMARK_PASSWORDS")
+    made = Configuration(
+        mode=mode,
+        role=reading.choice("WAYMARK_ROLE", Role, Role.APP),
+        database_url=reading.database_url("WAYMARK_DATABASE_URL"),
+        base_url=base_url.geturl().rstrip("/"),
+        hosts=reading.hosts("WAYMARK_HOSTS"),
+        partnership=reading.text("WAYMARK_PARTNERSHIP", "the partnership's name"),
+        var=Path(reading.text("WAYMARK_VAR", "a folder", "var")).absolute(),
+        keys=keyfiles.keys(reading, "WAYMARK_KEYS"),
+        audit_key=keyfiles.one_key(reading, "WAYMARK_AUDIT_KEY"),
+        signing_key=keyfiles.signing_key(reading, "WAYMARK_SIGNING_KEY"),
+        passwords=keyfiles.passwords(passwords, "WAYMARK_PASSWORDS") if passwords else {},
+        mail_folder=reading.folder("WAYMARK_MAIL_FOLDER"),
+        smtp=reading.smtp("WAYMARK_SMTP"),
+        demonstration_open=is_open,
+        policy=reading.existing("WAYMARK_POLICY"),
+    )
+    _refuse_unfit(made)
+    return made
+
+
+def _refuse_open_demonstration(mode: Mode, is_open: bool, base_url: SplitResult) -> None:
+    if mode is Mode.DEMONSTRATION and not is_open and not is_loopback(base_url.hostname or ""):
+        raise Wrong(
+            "WAYMARK_BASE_URL must be an address of this machine in a demonstration, "
+            "unless WAYMARK_DEMONSTRATION_OPEN is yes."
+        )
+
+
+def _refuse_unfit(made: Configuration) -> None:
+    if made.mail_folder is None and made.smtp is None:
+        raise Wrong("WAYMARK_SMTP is missing: it must be smtp://… or WAYMARK_MAIL_FOLDER a folder.")
+    if made.demonstration and made.smtp is not None:
+        raise Wrong("WAYMARK_SMTP must not be set in a demonstration: its mail goes to a folder.")
+    every = [*made.keys, made.audit_key, made.signing_key.encode()]
+    if len(set(every)) < len(every):
+        raise Wrong("WAYMARK_KEYS, WAYMARK_AUDIT_KEY and WAYMARK_SIGNING_KEY must all differ.")

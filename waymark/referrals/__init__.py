@@ -1,0 +1,1 @@
+"""What a referrer sent word for word, the receipt, questions, screening."""

@@ -1,0 +1,1 @@
+"""Requests to partners and their replies."""

@@ -1,0 +1,1 @@
+"""Plans, and the pieces of support in them."""

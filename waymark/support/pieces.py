@@ -1,0 +1,210 @@
+"""A piece of support: offered with consent, started when its brief is accepted, held at once.
+
+Its lead and its provider see it and not the case: what they do reads no table but these.
+"""
+
+from datetime import date, timedelta
+
+from waymark.audit.events import record
+from waymark.cases.models import Case, Grant, Task
+from waymark.cases.tasks import finish_those, give
+from waymark.database.clock import now, today
+from waymark.database.record import Part
+from waymark.directory.models import Role, User
+from waymark.directory.permission import Refused, act
+from waymark.policy.days import months_after
+from waymark.support.models import Piece, PieceTurn, Plan
+from waymark.support.providers import may_provide
+
+State, Why = Piece.State, PieceTurn.Why
+STEP = {Piece.Rhythm.WEEKLY: 7, Piece.Rhythm.FORTNIGHTLY: 14}
+GRANTED_FOR = "A piece of support that they lead or give"
+
+
+def locked_piece(piece: Piece) -> Piece:
+    """The piece as it is now, locked: a session and a withdrawal take turns."""
+    return Piece.objects.select_for_update(of=("self",)).select_related(
+        "area", "provider", "lead"
+    ).get(pk=piece.pk)  # fmt: skip
+
+
+def lock_all(case: Case) -> None:
+    """Lock a locked case's pieces before the first event is written: sessions lock them so too."""
+    _each(case)
+
+
+def turn(piece: Piece, to: Piece.State, *, why: PieceTurn.Why, by: User) -> None:
+    """Take a locked piece to its next state, and keep the turn."""
+    made = PieceTurn.objects.create(
+        case_id=piece.case_id, piece=piece, to=to, why=why, by=by, at=now()
+    )
+    record("piece_turned", by=by, at=made.at, case_id=piece.case_id, row=made, to=to, why=why)
+    piece.state = to
+    piece.save(update_fields=["state"])
+    record("piece_changed", by=by, at=made.at, case_id=piece.case_id, row=piece)
+
+
+def is_mine(user: User, piece: Piece) -> bool:
+    """Whether `user` leads this piece or gives the support."""
+    if user.pk in (piece.lead_id, piece.provider_user_id):
+        return True
+    return piece.provider_user_id is None and user.organisation_id == piece.provider_id
+
+
+def gives(user: User, piece: Piece) -> bool:
+    """Whether `user` gives the support; the lead does, where no worker is named."""
+    return user.pk == piece.provider_user_id or (
+        piece.provider_user_id is None and is_mine(user, piece)
+    )
+
+
+def may_start(user: User, piece: Piece) -> None:
+    """Who gives the support, once it is offered: consent is in force, checks are in date."""
+    if not gives(user, piece):
+        raise Refused("This support is not yours to give", clause="2.8.6")
+    if piece.state == State.RUNNING:
+        raise Refused("This support has started already", clause="2.8.6")
+    if piece.state == State.ENDED:
+        raise Refused("This support has ended", clause="2.8.6")
+    if piece.state != State.OFFERED:
+        raise Refused(
+            "Consent to this support is not in force", clause="2.10.4",
+            until="It can start once those who may answer have said yes.",
+        )  # fmt: skip
+    may_provide(piece.provider, piece.area)
+
+
+@act
+def accept_brief(piece: Piece, *, by: User) -> None:
+    """Accept the written brief: the support starts (R19)."""
+    piece = locked_piece(piece)
+    may_start(by, piece)
+    turn(piece, State.RUNNING, why=Why.BRIEF_ACCEPTED, by=by)
+    finish_those(waiting(piece, "accept_brief"), by=by, outcome="accepted")
+
+
+def may_stop_as_asked(user: User, piece: Piece) -> None:
+    if not is_mine(user, piece):
+        raise Refused("This support is not yours to stop", clause="1.1.4")
+    if piece.state not in (State.OFFERED, State.RUNNING):
+        raise Refused("This support does not run now", clause="1.1.4")
+
+
+@act
+def stop_as_asked(piece: Piece, *, by: User) -> None:
+    """The person asked whoever gives the support to stop: it stops now, and the chair is told."""
+    piece = locked_piece(piece)
+    may_stop_as_asked(by, piece)
+    give(  # what hangs on no case is written down first: so no two wait for each other
+        "asked_to_stop", by=by, area=piece.area, role=Role.CHAIR, due=today(),
+        object_id=piece.pk, clause="1.1.4",
+        why="A person asked to stop support. Ask what they want, and record their answer.",
+    )  # fmt: skip
+    turn(piece, State.HELD, why=Why.ASKED_TO_STOP, by=by)
+
+
+def offer_all(plan: Plan, *, by: User) -> None:
+    """Consent is given: every piece is offered to its lead and its provider, with its tasks."""
+    for piece in _each(plan.case, plan=plan):
+        may_provide(piece.provider, piece.area)
+        turn(piece, State.OFFERED, why=Why.CONSENT_GIVEN, by=by)
+        _show(piece, by=by)
+        give(
+            "accept_brief", by=by, case=plan.case, user=piece.provider_user or piece.lead,
+            role=Role.PROVIDER, limit="support_start", object_id=piece.pk, clause="2.8.6",
+            why="Read the brief and accept it: the support starts then.",
+        )  # fmt: skip
+        _order_sessions(piece, plan.case, by=by)
+
+
+def hold_all(case: Case, *, why: PieceTurn.Why, by: User) -> list[Piece]:
+    """Hold every piece that is offered or runs, in this transaction; who gives it is told."""
+    stopped = [each for each in _each(case) if each.state in (State.OFFERED, State.RUNNING)]
+    for piece in stopped:
+        turn(piece, State.HELD, why=why, by=by)
+        finish_those(waiting(piece, "accept_brief"), by=by, outcome="held")
+        for user in _people(piece):
+            give(
+                "stop_support", by=by, case=case, user=user, role=Role.PROVIDER, due=today(),
+                object_id=piece.pk, clause="1.1.4", why="This support is stopped: do not go on.",
+            )  # fmt: skip
+    return stopped
+
+
+def go_on(case: Case, *, by: User) -> None:
+    """What a hold by chair and police lead paused goes on."""
+    for piece in _each(case):
+        last = piece.turns.last()
+        if piece.state == State.HELD and last and last.why == Why.PANEL:
+            turn(piece, State.OFFERED, why=Why.PANEL, by=by)
+            finish_those(waiting(piece, "stop_support"), by=by, outcome="goes_on")
+            give(
+                "accept_brief", by=by, case=case, user=piece.provider_user or piece.lead,
+                role=Role.PROVIDER, limit="support_start", object_id=piece.pk, clause="2.8.6",
+                why="This support goes on: accept its brief again.",
+            )  # fmt: skip
+
+
+def end_all(case: Case, *, why: PieceTurn.Why, by: User, but: Plan | None = None) -> None:
+    """End every piece (but those of the plan `but`), and with each the sight that it gave."""
+    for piece in _each(case):
+        if but is not None and piece.plan_id == but.pk:
+            continue
+        turn(piece, State.ENDED, why=why, by=by)
+        kinds = ("accept_brief", "log_session", "stop_support", "asked_to_stop")
+        for kind in kinds:
+            finish_those(waiting(piece, kind), by=by, outcome="ended")
+        for grant in Grant.objects.filter(case=case, object_id=piece.pk, until_at=None):
+            grant.until_at = now()
+            grant.save(update_fields=["until_at"])
+            record("grant_ended", by=by, at=grant.until_at, case_id=case.pk, row=grant)
+
+
+def waiting(piece: Piece, kind: str) -> list[Task]:
+    """What waits for whoever leads or gives this piece, by date."""
+    return list(Task.objects.waiting().filter(kind=kind, object_id=piece.pk))
+
+
+def _each(case: Case, *, plan: Plan | None = None) -> list[Piece]:
+    found = case.pieces.alive().select_for_update(of=("self",)).select_related(
+        "area", "provider", "lead", "provider_user"
+    )  # fmt: skip
+    return list((found.filter(plan=plan) if plan else found).order_by("id"))
+
+
+def _people(piece: Piece) -> list[User]:
+    return [piece.lead] + ([piece.provider_user] if piece.provider_user else [])
+
+
+def _show(piece: Piece, *, by: User) -> None:
+    """Lead and provider see this piece and nothing else of the case."""
+    moment = now()
+    named = {user for user in _people(piece) if user != by}
+    whom: list[dict[str, object]] = [{"user": user} for user in named]
+    if piece.provider_user is None:
+        whom.append({"organisation": piece.provider, "role": Role.PROVIDER})
+    for each in whom:
+        grant = Grant.objects.create(
+            case_id=piece.case_id, part=Part.PLAN, object_id=piece.pk, why=GRANTED_FOR,
+            given_by=by, from_at=moment, **each,
+        )  # fmt: skip
+        record("grant_made", by=by, at=moment, case_id=piece.case_id, row=grant)
+
+
+def _order_sessions(piece: Piece, case: Case, *, by: User) -> None:
+    """A dated task for each session ordered: silence is seen (R18)."""
+    for number in range(piece.sessions_ordered):
+        give(
+            "log_session", by=by, case=case, user=piece.provider_user or piece.lead,
+            role=Role.PROVIDER, due=session_date(piece, number), object_id=piece.pk,
+            clause="2.9.4", why="Enter whether this session was held, and how it went.",
+        )  # fmt: skip
+
+
+def session_date(piece: Piece, number: int) -> date:
+    """When session `number`, from 0, is due by the piece's rhythm, and not after its end."""
+    if piece.rhythm == Piece.Rhythm.MONTHLY:
+        day = months_after(piece.from_date, number)
+    else:
+        day = piece.from_date + timedelta(days=STEP.get(Piece.Rhythm(piece.rhythm), 0) * number)
+    return min(day, piece.until_date)

@@ -1,0 +1,1 @@
+"""The design system: form bridge and macros. No domain."""

@@ -1,0 +1,83 @@
+"""How a page is reached: by whom, and for what. Every URL's view carries one of these."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+
+from waymark.audit.looks import look
+from waymark.cases.models import Case
+from waymark.database.clock import now
+from waymark.database.record import Part
+from waymark.directory.models import Role, User
+
+
+class AskedBy(HttpRequest):
+    """A request of somebody who has signed in."""
+
+    user: User
+
+
+View = Callable[..., HttpResponse]
+
+
+def _said(view: View, access: str) -> View:
+    """The view with its access rule written on it, for the test that walks every address."""
+    vars(view)["access"] = access
+    return view
+
+
+def anyone(view: View) -> View:
+    """A page for anybody, without an account."""
+    return _said(view, "anyone")
+
+
+def signed_in(view: View) -> View:
+    """A page for everybody who has an account."""
+
+    @login_required
+    @wraps(view)
+    def page(request: Any, **given: Any) -> HttpResponse:
+        return view(request, **given)
+
+    return _said(page, "signed in")
+
+
+def post_holders(*roles: Role) -> Callable[[View], View]:
+    """A page for those who hold one of these posts: to others it does not exist."""
+
+    def gate(view: View) -> View:
+        @login_required
+        @wraps(view)
+        def page(request: Any, **given: Any) -> HttpResponse:
+            if not request.user.roles_in() & set(roles):
+                raise Http404
+            return view(request, **given)
+
+        return _said(page, "posts: " + ", ".join(sorted(roles)))
+
+    return gate
+
+
+def case_page(part: Part) -> Callable[[View], View]:
+    """A page about one part of one case: who may not see the case cannot tell that it exists.
+
+    The look is written down before the page is made (S33).
+    """
+
+    def gate(view: View) -> View:
+        @login_required
+        @wraps(view)
+        def page(request: Any, reference: str, **given: Any) -> HttpResponse:
+            case = Case.objects.found(reference, by=request.user)
+            if case is None:
+                raise Http404
+            purpose = "own_task" if case.tasks.waiting().of(request.user).exists() else "own_area"
+            look(by=request.user, at=now(), case_id=case.pk, part=part.value, purpose=purpose)
+            return view(request, case, **given)
+
+        return _said(page, f"case: {part.value}")
+
+    return gate

@@ -1,0 +1,49 @@
+"""Pages that do one thing: ask, call the use case, and say plainly when it refuses."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from waymark.directory.permission import Changed, Refused
+from waymark.ui.forms import Questions
+from waymark.web.page import notice, show
+
+Form = TypeVar("Form", bound=Questions)
+
+
+def act_page(
+    request: HttpRequest,
+    form: Form,
+    act: Callable[[Form], object],
+    *,
+    done: str | Callable[[Any], str],
+    said: str = "",
+    template: str = "act.html",
+    context: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """Ask with `form`; when it is answered rightly, `act` and go to the address `done`.
+
+    Where the use case refuses, the page comes again with the reason and its clause on top and
+    everything typed in its place. Where somebody was quicker, it says what changed, and the
+    next sending is of what is shown now. `said`: the sentence on the next page.
+
+    Context of act.html: `title`, `button`, and where wanted `lead` (a sentence), `case` (then
+    it stands in the case's frame), `back` (an address), `refusal` (the act is not possible
+    now: its reason stands in place of the form), `danger`.
+    """
+    if request.method == "POST" and form.is_valid():
+        try:
+            result = act(form)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        except Changed as changed:
+            form.add_error(None, f"{changed.what} Nothing that you typed is lost. Read what "
+                           "changed, then send again or leave the page.")  # fmt: skip
+            form.show_newest()
+        else:
+            if said:
+                notice(request, said)
+            return redirect(done(result) if callable(done) else done)
+    return show(request, template, {"form": form, **(context or {})})

@@ -1,0 +1,53 @@
+"""What can be done on a case now: each act of the stage table, with its page."""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+
+from waymark.cases.models import Case
+from waymark.cases.stages import may_act, ways_from
+from waymark.directory.models import User
+from waymark.directory.permission import permits
+
+
+@dataclass(frozen=True)
+class Act:
+    """An act as a link: a verb and a noun, and the name of its page in the site map."""
+
+    code: str  # the act of waymark.cases.stages.WAYS
+    text: str
+    page: str
+
+
+ACTS = (
+    Act("gather", "Finish information gathering", "gather"),
+    Act("assess_risk", "Assess the risk", "assess_risk"),
+    Act("review", "Review the referral", "lead_review"),
+    Act("finish_checks", "Look at the partners’ answers", "partner_checks"),
+    Act("next_step", "Say what the next step should be", "next_step"),
+    Act("decide", "Hold the panel", "case_panel"),
+    Act("answer_consent", "Record the answer on consent", "consent"),
+    Act("withdraw_consent", "Record that consent is withdrawn", "withdraw_consent"),
+    Act("endorse_exit", "Decide on the exit", "exit"),
+    Act("release", "Decide on the hold", "release"),
+    Act("review_exit", "Review after the exit", "review_after_exit"),
+    Act("hold", "Hold the case: risk of criminality has risen", "hold"),
+)
+
+
+def acts_on(case: Case, user: User) -> list[dict[str, str]]:
+    """The acts that the table gives `user` here, the main one first."""
+    here = {way.act for way in ways_from(case.stage)}
+    return [
+        {"text": act.text, "href": reverse(act.page, args=[case.reference])}
+        for act in ACTS
+        if act.code in here and permits(may_act, user, case, act.code) and _there(act.page)
+    ]
+
+
+def _there(name: str) -> bool:
+    try:
+        reverse(name, args=["x"])
+    except NoReverseMatch:
+        return False
+    return True

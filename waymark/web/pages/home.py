@@ -1,0 +1,110 @@
+"""Home: what needs me today, what I wait for, what comes to panel."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_safe
+
+from waymark.cases import worklists
+from waymark.cases.models import Case, Stage, Task
+from waymark.database.clock import today
+from waymark.directory.models import Role, areas_by_code
+from waymark.policy.lateness import GROUPS, Group, due_group, due_in_words
+from waymark.web.access import AskedBy, post_holders, signed_in
+from waymark.web.page import SEE_CASES, show
+from waymark.web.task_links import act_of, address_of
+
+LEADS = {
+    Role.CHAIR,
+    Role.VICE_CHAIR,
+    Role.POLICE_LEAD,
+    Role.ADULT_LEAD,
+    Role.FAMILIES_LEAD,
+    Role.COORDINATOR,
+}
+TO_PANEL = LEADS | {Role.POLICE_OFFICER}
+
+
+@signed_in
+@require_safe
+def home(request: AskedBy) -> HttpResponse:
+    user = request.user
+    roles = user.roles_in()
+    yours = worklists.yours(user)
+    waiting = worklists.waiting_for_others(user) if roles & SEE_CASES else []
+    hearing = worklists.coming_to_panel(user) if roles & TO_PANEL else []
+    names = _names(yours + waiting, hearing)
+    late = worklists.late_by_post(user.areas_of(frozenset(LEADS)), today()) if roles & LEADS else []
+    return show(
+        request,
+        "home.html",
+        {
+            "section": "home",
+            "yours": _grouped(yours, names),
+            "any_yours": bool(yours),
+            "waiting": [_row(task, names, holder=_whose(task)) for task in waiting],
+            "hearing": [_hearing(case, names) for case in hearing],
+            "sees_cases": bool(roles & SEE_CASES),
+            "to_panel": bool(roles & TO_PANEL),
+            "late": late,
+            "leads": bool(roles & LEADS),
+            "no_post": not roles,
+        },
+    )
+
+
+@post_holders(*sorted(LEADS))
+@require_safe
+def late(request: AskedBy, area: str, role: str) -> HttpResponse:
+    """What is overdue with the holders of one post: the list behind the count."""
+    where = areas_by_code().get(area)
+    if where is None or where.pk not in request.user.areas_of(frozenset(LEADS)):
+        raise Http404
+    if role not in Role.values:
+        raise Http404
+    tasks = worklists.late_of_post(where, role, today())
+    names = _names(tasks, [])
+    rows = [_row(task, names) for task in tasks]
+    context = {"area": where.name, "post": Role(role).label, "rows": rows, "section": "home"}
+    return show(request, "home_late.html", context)
+
+
+def _names(tasks: list[Task], cases: list[Case]) -> dict[int, str]:
+    people = [task.case.person_id for task in tasks if task.case]
+    return worklists.names_of(people + [case.person_id for case in cases])
+
+
+def _grouped(tasks: list[Task], names: dict[int, str]) -> list[dict[str, Any]]:
+    groups: dict[Group, list[dict[str, Any]]] = {}
+    for task in tasks:
+        groups.setdefault(due_group(task.due_date, today()), []).append(_row(task, names))
+    return [{"title": GROUPS[group], "rows": rows} for group, rows in groups.items()]
+
+
+def _row(task: Task, names: dict[int, str], *, holder: str = "") -> dict[str, Any]:
+    return {
+        "act": act_of(task),
+        "href": address_of(task),
+        "reference": task.case.reference if task.case else "",
+        "name": names.get(task.case.person_id, "") if task.case else "",
+        "why": task.why,
+        "clause": task.clause,
+        "due": due_in_words(task.due_date, today()),
+        "late": task.is_overdue(today()),
+        "holder": holder,
+    }
+
+
+def _whose(task: Task) -> str:
+    return task.user.name if task.user else Role(task.role).label
+
+
+def _hearing(case: Case, names: dict[int, str]) -> dict[str, Any]:
+    return {
+        "case": {
+            "text": f"{names.get(case.person_id, 'Name not shown to you')} ({case.reference})",
+            "href": f"/cases/{case.reference}",
+        },
+        "area": case.area.name,
+        "stage": Stage(case.stage).label,
+    }

@@ -1,0 +1,251 @@
+"""The task list of an unsent referral, and its topics: each page is kept as it is typed."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from waymark.policy.pack import in_force
+from waymark.referrals import drafts
+from waymark.referrals.answers import Place, asked_at, kept_at, places
+from waymark.referrals.drafts import Written
+from waymark.referrals.keeping import (
+    add_person,
+    digest_of,
+    keep,
+    remove_person,
+    settle,
+)
+from waymark.web import visiting
+from waymark.web.access import anyone
+from waymark.web.page import show
+from waymark.web.referral_form import TopicForm, digest_of_questions, is_complete, topic_form
+from waymark.web.referring import MOST_PEOPLE, PERSONS, address_of, name_of, unsent
+from waymark.web.visiting import Visit, with_draft
+
+GROUPS = (("person", "The person"), ("matter", "What worries you"), ("referrer", "You"))
+GUIDANCE = {  # texts of the policy pack beside a topic
+    ("happened", "professional"): ("clarify",),
+    ("told", "professional"): ("whom_to_ask", "capacity"),
+    ("own_lead", "professional"): ("consult_lead",),
+    ("safety", "professional"): ("capacity",),
+}
+
+
+@anyone
+@require_safe
+@with_draft
+def tasks(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Every topic of the road, in any order; to check and send stands last."""
+    written = visit.written
+    people = len(written.people)
+    context = unsent(
+        written,
+        road=in_force().road(written.road),
+        groups=_groups(written),
+        may_add=written.road != "self" and people < MOST_PEOPLE,
+        people=people,
+        attachments=in_force().form.attachments,
+    )
+    return visiting.hold(show(request, "refer/tasks.html", context), visit.secret)
+
+
+@anyone
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_draft
+def topic(
+    request: HttpRequest,
+    visit: Visit,
+    code: str,
+    number: int | None = None,
+    more: bool = False,
+) -> HttpResponse:
+    """One topic. What is wrong is said, and kept all the same."""
+    place = _place(visit.written, code, number, more)
+    if request.method == "POST":
+        return visiting.hold(_posted(request, visit, place), visit.secret)
+    form = _form(place, visit.written)
+    return visiting.hold(_page(request, visit.written, place, form), visit.secret)
+
+
+@anyone
+@require_POST
+def keep_typing(
+    request: HttpRequest, code: str, number: int | None = None, more: bool = False
+) -> HttpResponse:
+    """What the page's script sends every ten seconds: kept, and nothing said."""
+    found = visiting.visit(request)
+    if found is None:
+        return HttpResponse(status=410)
+    _keep(request, found, _place(found.written, code, number, more))
+    return visiting.hold(HttpResponse(status=204), found.secret)
+
+
+@anyone
+@require_POST
+@with_draft
+def add(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """One more person in the same referral: each is looked at alone."""
+    if visit.written.road == "self" or len(visit.written.people) >= MOST_PEOPLE:
+        return redirect("refer_list")
+    drafts.change(visit.secret, add_person)
+    return redirect(reverse("refer_person_topic", args=[len(visit.written.people) + 1, "person"]))
+
+
+@anyone
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_draft
+def remove(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
+    """Take one person out again, after asking."""
+    if not 1 <= number <= len(visit.written.people) or len(visit.written.people) == 1:
+        raise Http404
+    if request.method == "POST":
+        drafts.change(visit.secret, lambda written: remove_person(written, number - 1))
+        return redirect("refer_list")
+    context = unsent(
+        visit.written, whose=PERSONS[number - 1].lower(), back=reverse("refer_list")
+    )
+    return show(request, "refer/remove.html", context)
+
+
+def _posted(request: HttpRequest, visit: Visit, place: Place) -> HttpResponse:
+    written, form = _keep(request, visit, place)
+    if request.POST.get("asked_as") != _asked_as(place, written):
+        return redirect(f"{address_of(place)}?changed=page")
+    if len(written.earlier.get(place.key, [])) > int(request.POST.get("shown") or 0):
+        return redirect(f"{address_of(place)}?changed=tab")
+    later = "later" in request.POST
+    complete = form.is_valid()
+    drafts.change(visit.secret, lambda kept: settle(kept, place, complete=complete))
+    if not complete and not later:
+        return _page(request, written, place, form)
+    follows = Place(place.topic, place.person, more=True)
+    if not later and not place.more and asked_at(follows, written):
+        return redirect(address_of(follows) + _onward(request))
+    return redirect("refer_check" if _onward(request) and not later else "refer_list")
+
+
+def _keep(request: HttpRequest, visit: Visit, place: Place) -> tuple[Written, TopicForm]:
+    form = _class(place, visit.written)(request.POST)
+    tab, seen = request.POST.get("form_key", "")[:64], request.POST.get("seen", "")
+
+    def edit(written: Written) -> None:
+        keep(written, place, form.typed(), tab=tab, seen=seen)
+
+    return drafts.change(visit.secret, edit) or visit.written, form
+
+
+def _page(
+    request: HttpRequest, written: Written, place: Place, form: TopicForm
+) -> HttpResponse:
+    pack = in_force()
+    context = unsent(
+        written,
+        form=form,
+        title=name_of(place, written),
+        lead="" if place.more else place.topic.lead_for(written.road),
+        questions=form.questions,
+        earlier=_earlier(place, written),
+        changed=request.GET.get("changed", ""),
+        guidance=[
+            pack.text(code) for code in GUIDANCE.get((place.topic.code, written.road), ())
+        ],
+        attachments=pack.form.attachments if place.topic.code == "others" else (),
+        autosave=f"{address_of(place)}/keep",
+        back=reverse("refer_check" if _onward(request) else "refer_list"),
+    )
+    return show(request, "refer/topic.html", context)
+
+
+def _form(place: Place, written: Written) -> TopicForm:
+    form = _class(place, written)
+    answers = kept_at(place, written)
+    typed = {code: answers[code] for code in form.base_fields if answers.get(code)}
+    hidden = {
+        "seen": digest_of(typed),
+        "shown": len(written.earlier.get(place.key, [])),
+        "asked_as": _asked_as(place, written),
+    }
+    return form(initial={**typed, **hidden})
+
+
+def _class(place: Place, written: Written) -> type[TopicForm]:
+    return topic_form(asked_at(place, written), written.road)
+
+
+def _asked_as(place: Place, written: Written) -> str:
+    return digest_of_questions(asked_at(place, written), written.road)
+
+
+def _place(written: Written, code: str, number: int | None, more: bool) -> Place:
+    """The page of that address, or 404: this road has no such page."""
+    for topic in in_force().topics_of(written.road):
+        if topic.code != code or (topic.about == "person") != (number is not None):
+            continue
+        if number is not None and not 1 <= number <= len(written.people):
+            break
+        place = Place(topic, None if number is None else number - 1, more)
+        if asked_at(place, written):
+            return place
+    raise Http404
+
+
+def _earlier(place: Place, written: Written) -> list[dict[str, Any]]:
+    """What another tab had kept on this page, in the words of its questions."""
+    asked = {question.code: question for question in asked_at(place, written)}
+    return [
+        {"question": asked[code].text_for(written.road), "answer": typed}
+        for kept in written.earlier.get(place.key, [])
+        for code, typed in kept.items()
+        if code in asked
+    ]
+
+
+def _groups(written: Written) -> list[dict[str, Any]]:
+    """The task list: for each person, then of the matter, then of who refers."""
+    found: list[dict[str, Any]] = []
+    several = len(written.people) > 1
+    for about, title in GROUPS:
+        pages = [one for one in places(written) if one.topic.about == about and not one.more]
+        for person in sorted({one.person for one in pages}, key=lambda n: n or 0):
+            own = written.road == "self"
+            name = "You" if own and about == "person" else title
+            if several and person is not None:
+                name = f"{PERSONS[person]} person"
+            rows = [_task(one, written) for one in pages if one.person == person]
+            number = person + 1 if several and person is not None else None
+            found.append({"title": name, "rows": rows, "remove": number})
+    return found
+
+
+def _task(place: Place, written: Written) -> dict[str, Any]:
+    follows = Place(place.topic, place.person, more=True)
+    both = [place, follows] if asked_at(follows, written) else [place]
+    begun = any(_answers(one, written) for one in both)
+    done = all(
+        one.key in written.done and is_complete(_class(one, written), _answers(one, written))
+        for one in both
+    )
+    status = "Filled in" if done else "Not finished" if begun else "Not started"
+    return {
+        "name": place.topic.name_for(written.road),
+        "href": address_of(place),
+        "status": status,
+        "kind": "" if done else "active" if begun else "plain",
+    }
+
+
+def _answers(place: Place, written: Written) -> dict[str, Any]:
+    answers = kept_at(place, written)
+    return {
+        code: answers[code]
+        for code in _class(place, written).base_fields
+        if answers.get(code)
+    }
+
+
+def _onward(request: HttpRequest) -> str:
+    """Whoever came from *Check your answers* goes back there."""
+    return "?back=check" if request.GET.get("back") == "check" else ""

@@ -1,0 +1,43 @@
+"""Who somebody is, by user name and password. Until that is settled, the row is not visible."""
+
+from typing import Any
+
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import connection
+from django.http import HttpRequest
+
+from waymark.database.actor import Actor
+from waymark.database.guard import become
+from waymark.directory.models import User
+
+
+class Keyed:
+    """The key of somebody who says who they are."""
+
+    def __init__(self, pk: int):
+        self.pk = pk
+
+
+class ByPassword:
+    """The one way in, until there is a second factor."""
+
+    def authenticate(
+        self, request: HttpRequest | None, username: str = "", password: str = "", **_: Any
+    ) -> User | None:
+        """The person, or None, in the same time whether or not the account exists (S12)."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT sign_in_key(%s)", [username])
+            key = cursor.fetchone()[0]
+        if key is None:
+            make_password(password)  # as long as checking one
+            return None
+        user = self.get_user(key)
+        if user is not None and check_password(password, user.password):
+            return user
+        become(None)
+        return None
+
+    def get_user(self, key: int) -> User | None:
+        who: Actor = Keyed(int(key))
+        become(who)
+        return User.objects.filter(pk=key, is_active=True).select_related("organisation").first()

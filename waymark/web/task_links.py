@@ -1,0 +1,116 @@
+"""Where each task is done, and what it is called: one register, by the task's kind.
+
+Nothing is asked of the database but the case that the task already holds: select it with the
+tasks, and a list costs the same however long it is.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+
+from waymark.cases.models import Task
+
+Given = Callable[[Task], int | str | None]
+
+
+def the_case(task: Task) -> str | None:
+    return task.case.reference if task.case else None
+
+
+def the_subject(task: Task) -> int | None:
+    return task.subject_id
+
+
+def the_object(task: Task) -> int | None:
+    return task.object_id
+
+
+@dataclass(frozen=True)
+class Link:
+    """An act as a verb and a noun, the name of its page, and what its address is made of.
+
+    `page` may be empty: `case_act_<kind>` is looked for, and where there is none the task is
+    done from the page of its case.
+    """
+
+    act: str
+    page: str = ""
+    given: tuple[Given, ...] = (the_case,)
+
+
+LINKS = {
+    # what comes in
+    "screen": Link("Screen a referral", "screening", (the_subject,)),
+    "read_first": Link("Read a referral first", "screening", (the_subject,)),
+    "confirm_screening": Link("Confirm a screening", "screening", (the_subject,)),
+    "find_second": Link("Find a second person for a screening", "screening", (the_subject,)),
+    "read_not_prevent": Link("Read what was found not Prevent", "screening", (the_subject,)),
+    "read_addition": Link("Read what a referrer added", "screening", (the_subject,)),
+    "await_answer": Link("See whether the referrer has answered", "screening", (the_subject,)),
+    "settle_paper": Link("Settle a paper that fits no case", "paper", (the_object,)),
+    "answer_form_request": Link("Answer a request for the form", "form_request", (the_object,)),
+    "chase_safeguarding": Link("Chase a safeguarding referral", "safeguarding", (the_object,)),
+    # the stages of a case
+    "gather": Link("Finish information gathering", "gather"),
+    "first_risk": Link("Assess the risk", "assess_risk"),
+    "lead_review": Link("Review a referral", "lead_review"),
+    "partner_checks": Link("Look at the partners’ answers", "partner_checks"),
+    "second_risk": Link("Assess the risk again", "assess_risk"),
+    "next_step": Link("Say what the next step should be", "next_step"),
+    "panel": Link("Hold the panel", "case_panel"),
+    "ask_consent": Link("Ask for consent", "consent"),
+    "endorse_exit": Link("Decide on an exit", "exit"),
+    "look_at_hold": Link("Look at a hold again", "release"),
+    "accept_case": Link("Accept a case", "accept"),
+    "decide_leaving": Link("Decide whether a case leaves Channel", "leaving"),
+    "decide_early_end": Link("Decide on an end that nobody chose", "early_end"),
+    "decide_held_support": Link("Decide on support during a hold", "held_support"),
+    "review_exit": Link("Review after an exit", "review_after_exit"),
+    # requests and replies
+    "answer_request": Link("Answer a request", "request", (the_object,)),
+    "chase_reply": Link("Chase a reply", "request", (the_object,)),
+    "fetch_reply": Link("Fetch a reply", "request", (the_object,)),
+    # what is looked at, told or promised on a case
+    "read_new_concern": Link("Read a new concern"),
+    "raise_harm": Link("Raise harm with social care"),
+    "review_risk": Link("Review the risk", "assess_risk"),
+    "review_sharing": Link("Decide again on sharing"),
+    "look_at_telling": Link("Look again at telling the person"),
+    "keep_promise": Link("Keep a promise"),
+    "repeat_assessment": Link("Repeat the assessment"),
+    # support
+    "accept_brief": Link("Answer a brief"),
+    "log_session": Link("Write down a session"),
+    "asked_to_stop": Link("Stop support"),
+    "stop_support": Link("Stop support"),
+    "consent_withdrawn": Link("See that support has stopped"),
+}
+
+
+def act_of(task: Task) -> str:
+    """What is to be done, as the words of a link: "Screen a referral"."""
+    link = LINKS.get(task.kind)
+    return link.act if link else task.kind.replace("_", " ").capitalize()
+
+
+def address_of(task: Task) -> str:
+    """Where it is done: the page of the act, else of the case, else the reader's home."""
+    for page, given in _pages(task):
+        values = [value(task) for value in given]
+        if None in values:
+            continue
+        try:
+            return reverse(page, args=values)
+        except NoReverseMatch:
+            continue
+    return "/"
+
+
+def _pages(task: Task) -> Iterator[tuple[str, tuple[Given, ...]]]:
+    """The names of the pages that may serve, the best first."""
+    link = LINKS.get(task.kind)
+    if link and link.page:
+        yield link.page, link.given
+    yield f"case_act_{task.kind}", (the_case,)
+    yield "case", (the_case,)

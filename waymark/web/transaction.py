@@ -1,0 +1,67 @@
+"""One request, one transaction, one person asking."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from django.contrib.auth import SESSION_KEY
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.http.response import StreamingHttpResponse
+
+from waymark.database.actor import Actor
+from waymark.database.clock import read_offset
+from waymark.database.guard import become
+
+Answer = Callable[[HttpRequest], HttpResponse]
+WITHOUT_DATABASE = ("/health", "/static/")
+
+
+class RequestTransaction:
+    """Outermost: session, sign-in and page stand or fall together. Until signed in, a visitor."""
+
+    def __init__(self, get_response: Answer):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(WITHOUT_DATABASE):
+            return self.get_response(request)
+        with transaction.atomic():
+            become(None)
+            read_offset()
+            become(None)  # again: it says what time it is
+            response = self.get_response(request)
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+        if isinstance(response, StreamingHttpResponse) and not response.is_async:
+            who = getattr(request, "user", None)
+            chunks: Iterable[bytes] = response.streaming_content
+            response.streaming_content = _as(who if who and who.pk else None, chunks)
+        return response
+
+
+def _as(actor: Actor | None, chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The chunks of a long answer, made after the request's transaction is over."""
+    with transaction.atomic():
+        become(actor)
+        yield from chunks
+
+
+class _Key:
+    """The key of who signed in, before the person's own row may be read."""
+
+    def __init__(self, pk: int):
+        self.pk = pk
+
+
+class SayWhoAsks:
+    """After the session, before the person is looked up: tell the database whose request it is."""
+
+    def __init__(self, get_response: Answer):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        session = getattr(request, "session", {})
+        if key := session.get(SESSION_KEY):
+            become(_Key(int(key)))
+            if not request.user.is_authenticated:  # the account is gone or closed
+                become(None)
+        return self.get_response(request)
