@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from tests.cast import Cast, acting
+from tests.panel_steps import PanelSteps
 from tests.words import FOUND, GATHERED, SUMMED_UP, risk_said
 from waymark.assessments import second_risk, signing, writing
 from waymark.cases import gathering, lead_review, positions, risk
@@ -18,7 +19,7 @@ from waymark.sharing import checks, replies, requests
 WORRY = [{"topic": "concern", "code": "happened", "question": "What happened?", "answer": "Words."}]
 
 
-class Story:
+class Story(PanelSteps):
     """`Story(cast).referred().screened()`: each step acts as the person whose step it is."""
 
     subject: Subject

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from waymark.cases import drawn
+from waymark.cases.reading import drawn
 
 DOCS = Path(__file__).parents[2] / "docs"
 

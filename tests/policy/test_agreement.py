@@ -6,7 +6,7 @@ import pytest
 from waymark.assessments.models import Finding
 from waymark.cases.models.case import ENDS
 from waymark.cases.models.consent import SupportConsent
-from waymark.cases.stages import PLACES
+from waymark.cases.ways import PLACES
 from waymark.database.record import Record
 from waymark.directory.models import Role
 from waymark.policy.pack import edition

@@ -9,8 +9,8 @@ from waymark.assessments.models import Assessment, Evidence, Finding
 from waymark.audit.events import record, record_erasure
 from waymark.cases.holders import accept_where_offered
 from waymark.cases.models import Case, Stage
-from waymark.cases.stages import CHAIRS, POLICE
 from waymark.cases.stages import locked as case_locked
+from waymark.cases.ways import CHAIRS, POLICE
 from waymark.database.clock import now
 from waymark.directory.models import Role, User
 from waymark.directory.permission import Changed, Refused, act

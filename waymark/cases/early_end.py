@@ -3,9 +3,10 @@
 from waymark.audit.events import record
 from waymark.cases.ending import may_end
 from waymark.cases.models import Case, EarlyEnd, Stage
-from waymark.cases.stages import CHAIRS, POLICE, locked, may_act, move
+from waymark.cases.stages import locked, may_act, move
 from waymark.cases.tasks import finish_those, give
 from waymark.cases.two import Pair, answer, may_answer, may_propose, to_answer
+from waymark.cases.ways import CHAIRS, POLICE
 from waymark.cases.words import needs
 from waymark.database.clock import now
 from waymark.directory.models import Role, User

@@ -2,9 +2,10 @@
 
 from waymark.audit.events import record
 from waymark.cases.models import Case, HeldSupport, Stage
-from waymark.cases.stages import CHAIRS, locked
+from waymark.cases.stages import locked
 from waymark.cases.tasks import finish_those, give, waiting_of
 from waymark.cases.two import Pair, answer, may_answer, may_propose, to_answer
+from waymark.cases.ways import CHAIRS
 from waymark.cases.words import needs
 from waymark.database.clock import now
 from waymark.directory.models import Role, User

@@ -5,9 +5,10 @@ from waymark.cases.ending import may_end
 from waymark.cases.held import close_hold
 from waymark.cases.holders import accept_where_offered
 from waymark.cases.models import Case, LeaveProposal, Stage
-from waymark.cases.stages import POLICE, locked, may_act, move
+from waymark.cases.stages import locked, may_act, move
 from waymark.cases.tasks import finish_those, give, waiting_of
 from waymark.cases.two import Pair, answer, may_answer, may_propose
+from waymark.cases.ways import POLICE
 from waymark.cases.words import needs
 from waymark.database.clock import now
 from waymark.directory.models import Role, User

@@ -2,8 +2,9 @@
 
 from waymark.audit.events import record
 from waymark.cases.models import Case, Grant, SafeguardingReferral, Task
-from waymark.cases.stages import POLICE, locked
+from waymark.cases.stages import locked
 from waymark.cases.tasks import finish_those, give
+from waymark.cases.ways import POLICE
 from waymark.cases.words import needs
 from waymark.cases.writers import may_write, post_of
 from waymark.database.clock import now

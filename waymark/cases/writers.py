@@ -1,7 +1,7 @@
 """Who may write on a case, whatever its stage: those whose post shows them its work."""
 
 from waymark.cases.models import Case
-from waymark.cases.stages import CHAIRS, LEADS, POLICE
+from waymark.cases.ways import CHAIRS, LEADS, POLICE
 from waymark.directory.models import Role, User
 from waymark.directory.permission import Refused
 

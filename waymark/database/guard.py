@@ -13,7 +13,8 @@ from waymark.database.clock import now
 ME = """(SELECT CASE WHEN pg_catalog.current_setting('waymark.user', true) ~ '^[0-9]{1,19}$'
     AND pg_catalog.current_setting('waymark.user', true)::numeric < 9223372036854775808
     THEN pg_catalog.current_setting('waymark.user', true)::bigint END)"""
-NOW = """(SELECT CASE WHEN pg_catalog.current_setting('waymark.now', true) ~ '^[0-9]{4}-[0-9T:.+-]+$'
+NOW = """(SELECT CASE
+    WHEN pg_catalog.current_setting('waymark.now', true) ~ '^[0-9]{4}-[0-9T:.+-]+$'
     THEN pg_catalog.current_setting('waymark.now', true)::timestamptz END)"""
 TODAY = f"({NOW} AT TIME ZONE 'Europe/London')::date"
 SIGNED_IN = f"{ME} IS NOT NULL"

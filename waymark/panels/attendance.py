@@ -2,7 +2,7 @@
 
 from waymark.audit.events import record
 from waymark.cases.models import Grant
-from waymark.cases.stages import CHAIRS, POLICE
+from waymark.cases.ways import CHAIRS, POLICE
 from waymark.database.clock import now
 from waymark.database.record import Part
 from waymark.directory.models import Organisation, Role, User, people_in

@@ -2,7 +2,7 @@
 
 from waymark.assessments.latest import latest_signed
 from waymark.audit.events import record
-from waymark.cases.ending import end_requests, may_end
+from waymark.cases.ending import may_end
 from waymark.cases.holders import accept_where_offered
 from waymark.cases.models import Case, Stage
 from waymark.cases.stages import locked, may_act, move
@@ -131,7 +131,6 @@ def _do(case: Case, decision: Decision, said: Proposal, *, by: User) -> None:
         ends.propose(decision, to=ENDS[kind], by=by, review_date=said.review_date)
     else:
         may_end(case)
-        end_requests(case, by=by)
         move(case, ENDS[kind], act="decide", by=by, why=why)
 
 

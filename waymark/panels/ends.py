@@ -6,10 +6,11 @@ An exit; and, once support was ever agreed, every other end that a panel can dec
 from datetime import date
 
 from waymark.audit.events import record
-from waymark.cases.ending import end_requests, may_end
+from waymark.cases.ending import may_end
 from waymark.cases.models import Case, Stage
-from waymark.cases.stages import CHAIRS, move
+from waymark.cases.stages import move
 from waymark.cases.tasks import finish_those, give, waiting_of
+from waymark.cases.ways import CHAIRS
 from waymark.database.clock import now
 from waymark.directory.models import Role, User, people_in
 from waymark.directory.permission import Refused
@@ -125,12 +126,11 @@ def speak(proposal: EndProposal, *, endorses: bool, why: str, by: User) -> EndOp
 
 
 def take_effect(proposal: EndProposal, *, by: User) -> None:
-    """Both have endorsed: support and requests end, reviews are set, the case ends."""
+    """Both have endorsed: support ends, reviews are set, the case ends."""
     case, to = proposal.case, Stage(proposal.to)
     may_end(case)
     close(proposal, Outcome.ENDORSED, by=by)
     pieces.end_all(case, why=PieceTurn.Why.CASE_ENDED, by=by)
-    end_requests(case, by=by)
     act = "endorse_exit" if to == Stage.EXITED else "decide"
     move(case, to, act=act, by=by, why="Endorsed by the chair and the police lead")
     if to == Stage.EXITED:

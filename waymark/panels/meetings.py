@@ -6,8 +6,8 @@ from django.db.models import QuerySet
 
 from waymark.audit.events import record
 from waymark.cases.models import Case, Stage, Task
-from waymark.cases.stages import CHAIRS
 from waymark.cases.tasks import finish_those, give
+from waymark.cases.ways import CHAIRS
 from waymark.cases.words import needs_day_to_come
 from waymark.database.clock import now, today
 from waymark.database.keys import random_reference

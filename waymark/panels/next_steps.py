@@ -7,8 +7,9 @@ from waymark.audit.events import record
 from waymark.cases.ending import may_end
 from waymark.cases.holders import accept_where_offered
 from waymark.cases.models import Case, Stage
-from waymark.cases.stages import CHAIRS, POLICE, locked, may_act, move
+from waymark.cases.stages import locked, may_act, move
 from waymark.cases.tasks import finish_those, give, waiting_of
+from waymark.cases.ways import CHAIRS, POLICE
 from waymark.cases.words import needs, needs_day_to_come
 from waymark.database.clock import now
 from waymark.directory.models import Role, User

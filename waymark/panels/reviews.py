@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 from waymark.audit.events import record
 from waymark.cases.models import Case, Stage
-from waymark.cases.stages import CHAIRS, locked, move
+from waymark.cases.stages import locked, move
 from waymark.cases.tasks import finish_those, give, waiting_of
+from waymark.cases.ways import CHAIRS
 from waymark.cases.words import needs, needs_day_to_come
 from waymark.database.clock import day_of, now, today
 from waymark.directory.models import Role, User
@@ -27,12 +28,14 @@ def waiting_reviews(case: Case) -> list[ReviewAfterExit]:
 
 def set_after_exit(case: Case, *, by: User) -> None:
     """The reviews 6 and 12 months after an exit."""
+    lapse(case, by=by)
     for limit in ("review_first", "review_second"):
         _set(case, due_date(today(), in_force().limit(limit)), by=by)
 
 
 def set_after_declined(case: Case, day: date, *, by: User) -> None:
     """The one review that a panel set, with its reasons: until then its chair sees the case."""
+    lapse(case, by=by)
     _set(case, day, by=by)
     case.closed_date = case.police_until_date = None
     case.save(update_fields=["closed_date", "police_until_date"])

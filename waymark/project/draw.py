@@ -9,7 +9,7 @@ DOCS = Path(__file__).parents[2] / "docs"
 
 def main() -> None:
     django.setup()
-    from waymark.cases import drawn
+    from waymark.cases.reading import drawn
 
     (DOCS / "access.md").write_text(drawn.access())
     (DOCS / "stages.md").write_text(drawn.stages())

@@ -4,6 +4,7 @@ import os
 import sys
 from pathlib import Path
 
+from waymark.policy.pack import WrongPack, put_in_force
 from waymark.project import configuration
 from waymark.project.database import database
 from waymark.project.logs import LOGS
@@ -11,7 +12,8 @@ from waymark.project.sentence import Wrong
 
 try:
     CONFIGURATION = configuration.read(os.environ)
-except Wrong as problem:
+    put_in_force(CONFIGURATION.policy)
+except (Wrong, WrongPack) as problem:
     sys.exit(str(problem))
 
 ROOT = Path(__file__).parents[1]
@@ -116,4 +118,4 @@ EMAIL_TIMEOUT = 10
 
 LOGGING = LOGS
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
-PROCRASTINATE_IMPORT_PATHS = ["waymark.project.rescue"]
+PROCRASTINATE_IMPORT_PATHS = ["waymark.project.rescue", "waymark.project.expiry"]

@@ -4,8 +4,9 @@ from waymark.audit.events import record
 from waymark.cases.held import begin_hold
 from waymark.cases.holders import offer, take_up
 from waymark.cases.models import Case, Move, Stage
-from waymark.cases.stages import POLICE, arrive, locked, move
+from waymark.cases.stages import arrive, locked, move
 from waymark.cases.tasks import give
+from waymark.cases.ways import POLICE
 from waymark.database.clock import now, today
 from waymark.database.keys import random_reference
 from waymark.directory.models import Role, User

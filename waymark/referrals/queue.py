@@ -80,7 +80,8 @@ def page_of(user: User, *, show: str = "", after: str = "") -> Page:
 
 def load_of(user: User) -> Load:
     tasks = tasks_of(user)
-    counted = {show: _narrowed(tasks, user, show).count() for show in ("overdue", "untaken", "mine")}
+    shown = ("overdue", "untaken", "mine")
+    counted = {show: _narrowed(tasks, user, show).count() for show in shown}
     return Load(waiting=tasks.count(), **counted)
 
 

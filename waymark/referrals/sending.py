@@ -66,7 +66,7 @@ def send(secret: str, written: "Sending", *, by: Actor, came: Came = Came()) -> 
         )
     moment = now()
     referral = _referral(secret, written, by=by, came=came, moment=moment)
-    _referrer(referral, written)
+    _referrer(referral, written, by=by)
     for position, facts in enumerate(written.people):
         _subject(referral, position, facts, by=by, moment=moment, lead_first=written.lead_first)
     sent = _receipt(secret, referral, by=by, moment=moment)
@@ -148,12 +148,13 @@ def _referral(
     return referral
 
 
-def _referrer(referral: Referral, written: Sending) -> None:
+def _referrer(referral: Referral, written: Sending, *, by: Actor) -> None:
     referrer = Referrer(referral=referral, stays_unknown=written.stays_unknown)
     words = json.dumps(dict(written.referrer), ensure_ascii=False).encode()
     where = place("referrals_referrer", "sealed", referrer.pk)
     referrer.sealed = seal("referrers", words, bound_to=where)
     referrer.save(force_insert=True)
+    record("referrer_sealed", by=by, at=referral.received_at, row=referrer)
 
 
 def _subject(

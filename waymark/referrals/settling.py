@@ -64,7 +64,7 @@ def let_stand(subject: Subject, *, by: User) -> None:
     """The police lead has read it: from now on its days in sight are counted (not before, so
     that what nobody has read cannot go out of sight)."""
     subject.police_until_date = today() + timedelta(
-        days=in_force().limit("ended_seen_by_police").count
+        days=in_force().limit("ended_seen_by_police").amount
     )
     change(subject, State.SCREENED, by=by)
 

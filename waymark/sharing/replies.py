@@ -8,8 +8,8 @@ from django.db.models import F
 
 from waymark.audit.events import record
 from waymark.cases.models import Task
-from waymark.cases.stages import POLICE
 from waymark.cases.tasks import finish_those
+from waymark.cases.ways import POLICE
 from waymark.cases.words import needs
 from waymark.database.clock import now
 from waymark.directory.models import Role, User

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from waymark.audit.events import record
 from waymark.cases.models import Case, Grant, Task
 from waymark.cases.tasks import finish_those, give
+from waymark.cases.writers import posts_that_write
 from waymark.database.clock import now, today
 from waymark.database.record import Part
 from waymark.directory.models import Role, User
@@ -19,6 +20,7 @@ from waymark.support.providers import may_provide
 State, Why = Piece.State, PieceTurn.Why
 STEP = {Piece.Rhythm.WEEKLY: 7, Piece.Rhythm.FORTNIGHTLY: 14}
 GRANTED_FOR = "A piece of support that they lead or give"
+LEADS_THE_CASE = "Named lead of this case while it is supported"
 
 
 def locked_piece(piece: Piece) -> Piece:
@@ -105,6 +107,7 @@ def stop_as_asked(piece: Piece, *, by: User) -> None:
 
 def offer_all(plan: Plan, *, by: User) -> None:
     """Consent is given: every piece is offered to its lead and its provider, with its tasks."""
+    _show_case_lead(plan, by=by)
     for piece in _each(plan.case, plan=plan):
         may_provide(piece.provider, piece.area)
         turn(piece, State.OFFERED, why=Why.CONSENT_GIVEN, by=by)
@@ -154,10 +157,8 @@ def end_all(case: Case, *, why: PieceTurn.Why, by: User, but: Plan | None = None
         kinds = ("accept_brief", "log_session", "stop_support", "asked_to_stop")
         for kind in kinds:
             finish_those(waiting(piece, kind), by=by, outcome="ended")
-        for grant in Grant.objects.filter(case=case, object_id=piece.pk, until_at=None):
-            grant.until_at = now()
-            grant.save(update_fields=["until_at"])
-            record("grant_ended", by=by, at=grant.until_at, case_id=case.pk, row=grant)
+        _end_grants(case, by=by, object_id=piece.pk)
+    _end_grants(case, by=by, why=LEADS_THE_CASE)
 
 
 def waiting(piece: Piece, kind: str) -> list[Task]:
@@ -189,6 +190,25 @@ def _show(piece: Piece, *, by: User) -> None:
             given_by=by, from_at=moment, **each,
         )  # fmt: skip
         record("grant_made", by=by, at=moment, case_id=piece.case_id, row=grant)
+
+
+def _show_case_lead(plan: Plan, *, by: User) -> None:
+    """The named lead of a supported case sees it and its plan, where no post shows them more."""
+    lead = plan.case_lead
+    if lead == by or lead.roles_in(plan.case.area) & posts_that_write(plan.case):
+        return
+    for part in (Part.CASE, Part.NAME, Part.PLAN):
+        grant = Grant.objects.create(
+            case=plan.case, part=part, user=lead, why=LEADS_THE_CASE, given_by=by, from_at=now()
+        )
+        record("grant_made", by=by, at=grant.from_at, case_id=plan.case_id, row=grant)
+
+
+def _end_grants(case: Case, *, by: User, **of: object) -> None:
+    for grant in Grant.objects.filter(case=case, until_at=None, **of):
+        grant.until_at = now()
+        grant.save(update_fields=["until_at"])
+        record("grant_ended", by=by, at=grant.until_at, case_id=case.pk, row=grant)
 
 
 def _order_sessions(piece: Piece, case: Case, *, by: User) -> None:

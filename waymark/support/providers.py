@@ -3,7 +3,7 @@
 from datetime import date
 
 from waymark.audit.events import record
-from waymark.cases.stages import CHAIRS
+from waymark.cases.ways import CHAIRS
 from waymark.cases.words import needs_each
 from waymark.database.clock import now, today
 from waymark.directory.models import Area, Organisation, Role, User

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.urls import NoReverseMatch, reverse
 
 from waymark.cases.models import Case
-from waymark.cases.stages import may_act, ways_from
+from waymark.cases.stages import may_act
+from waymark.cases.ways import ways_from
 from waymark.directory.models import User
 from waymark.directory.permission import permits
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from waymark.cases.holders import offer_of
 from waymark.cases.models import Case, Stage
 from waymark.cases.models.case import ENDS
-from waymark.cases.stages import PLACES
+from waymark.cases.ways import PLACES
 from waymark.directory.models import Role, User
 from waymark.people.models import Name
 

@@ -92,7 +92,7 @@ def no_draft(request: HttpRequest) -> HttpResponse:
     """Already sent: the fields are empty, whatever the browser kept. Gone: what was just typed."""
     secret = secret_in(request)
     if secret and receipts.already_sent(secret):
-        return show(request, "refer/already_sent.html", {"leave_url": "/leave"}, status=409)
+        return show(request, "refer/already_sent.html", {"leave_url": "/leave"})
     texts = {each.code for each in in_force().form.questions if each.kind not in PICKED}
     typed = [text for code in texts for text in request.POST.getlist(code) if text.strip()]
     context = {"leave_url": "/leave", "typed": typed}

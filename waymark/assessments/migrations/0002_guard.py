@@ -18,8 +18,7 @@ OF_UNFINISHED_FINDING = (
 )
 
 KEEP_SIGNED = """
-CREATE FUNCTION assessment_is_signed() RETURNS trigger LANGUAGE plpgsql
-    SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $body$
+CREATE FUNCTION assessment_is_signed() RETURNS trigger LANGUAGE plpgsql AS $body$
 BEGIN
     RAISE EXCEPTION 'a signed assessment is never changed'
         USING ERRCODE = 'integrity_constraint_violation';

@@ -4,8 +4,16 @@ from django.db import migrations
 
 from waymark.cases import sight
 from waymark.cases.sight import of_a_case, of_a_person, sees
-from waymark.database.guard import DUTY, ME, SIGNED_IN, VISITING, also, definer, guarded
-from waymark.database.guard import only_appended
+from waymark.database.guard import (
+    DUTY,
+    ME,
+    SIGNED_IN,
+    VISITING,
+    also,
+    definer,
+    guarded,
+    only_appended,
+)
 from waymark.database.record import Part
 from waymark.directory.models import Role
 from waymark.directory.sight import holds
@@ -68,9 +76,7 @@ class Migration(migrations.Migration):
         ),
         *guarded("cases_holder", see=OF_THE_CASE, rights=CHANGED),
         *guarded("cases_holderoffer", see=OF_THE_CASE, rights=CHANGED),
-        *guarded(
-            "cases_task", see=MY_TASK, add=f"{SOMEBODY} OR {DUTY} <> ''", rights=CHANGED
-        ),
+        *guarded("cases_task", see=MY_TASK, add=f"{SOMEBODY} OR {DUTY} <> ''", rights=CHANGED),
         *of_work("cases_move"),
         only_appended("cases_move"),
         *guarded("cases_holdreason", see=of_a_case(Part.HELD), rights=CHANGED),

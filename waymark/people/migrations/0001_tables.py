@@ -2,13 +2,13 @@
 
 import django.db.models.deletion
 import django.db.models.functions.text
-import waymark.database.keys
 from django.conf import settings
 from django.db import migrations, models
 
+import waymark.database.keys
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,149 +17,377 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigIntegerField(default=waymark.database.keys.random_key, editable=False, primary_key=True, serialize=False)),
-                ('salt', models.BinaryField(default=waymark.database.keys.random_salt)),
-                ('source', models.CharField(max_length=40)),
-                ('made_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=waymark.database.keys.random_key,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("salt", models.BinaryField(default=waymark.database.keys.random_salt)),
+                ("source", models.CharField(max_length=40)),
+                ("made_at", models.DateTimeField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Identifier',
+            name="Identifier",
             fields=[
-                ('id', models.BigIntegerField(default=waymark.database.keys.random_key, editable=False, primary_key=True, serialize=False)),
-                ('salt', models.BinaryField(default=waymark.database.keys.random_salt)),
-                ('source', models.CharField(max_length=200)),
-                ('noted_at', models.DateTimeField()),
-                ('scheme', models.CharField(max_length=60)),
-                ('value', models.CharField(max_length=100)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='identifiers', to='people.person')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=waymark.database.keys.random_key,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("salt", models.BinaryField(default=waymark.database.keys.random_salt)),
+                ("source", models.CharField(max_length=200)),
+                ("noted_at", models.DateTimeField()),
+                ("scheme", models.CharField(max_length=60)),
+                ("value", models.CharField(max_length=100)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="identifiers",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Email',
+            name="Email",
             fields=[
-                ('id', models.BigIntegerField(default=waymark.database.keys.random_key, editable=False, primary_key=True, serialize=False)),
-                ('salt', models.BinaryField(default=waymark.database.keys.random_salt)),
-                ('source', models.CharField(max_length=200)),
-                ('noted_at', models.DateTimeField()),
-                ('address', models.CharField(max_length=200)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='emails', to='people.person')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=waymark.database.keys.random_key,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("salt", models.BinaryField(default=waymark.database.keys.random_salt)),
+                ("source", models.CharField(max_length=200)),
+                ("noted_at", models.DateTimeField()),
+                ("address", models.CharField(max_length=200)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="emails",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Address',
+            name="Address",
             fields=[
-                ('id', models.BigIntegerField(default=waymark.database.keys.random_key, editable=False, primary_key=True, serialize=False)),
-                ('salt', models.BinaryField(default=waymark.database.keys.random_salt)),
-                ('source', models.CharField(max_length=200)),
-                ('noted_at', models.DateTimeField()),
-                ('lines', models.TextField()),
-                ('postcode', models.CharField(blank=True, max_length=10)),
-                ('current', models.BooleanField(default=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='addresses', to='people.person')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=waymark.database.keys.random_key,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("salt", models.BinaryField(default=waymark.database.keys.random_salt)),
+                ("source", models.CharField(max_length=200)),
+                ("noted_at", models.DateTimeField()),
+                ("lines", models.TextField()),
+                ("postcode", models.CharField(blank=True, max_length=10)),
+                ("current", models.BooleanField(default=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="addresses",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.BigIntegerField(default=waymark.database.keys.random_key, editable=False, primary_key=True, serialize=False)),
-                ('salt', models.BinaryField(default=waymark.database.keys.random_salt)),
-                ('source', models.CharField(max_length=200)),
-                ('noted_at', models.DateTimeField()),
-                ('kind', models.CharField(max_length=20)),
-                ('name', models.CharField(max_length=300)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='places', to='people.person')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=waymark.database.keys.random_key,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("salt", models.BinaryField(default=waymark.database.keys.random_salt)),
+                ("source", models.CharField(max_length=200)),
+                ("noted_at", models.DateTimeField()),
+                ("kind", models.CharField(max_length=20)),
+                ("name", models.CharField(max_length=300)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="places",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Telephone',
+            name="Telephone",
             fields=[
-                ('id', models.BigIntegerField(default=waymark.database.keys.random_key, editable=False, primary_key=True, serialize=False)),
-                ('salt', models.BinaryField(default=waymark.database.keys.random_salt)),
-                ('source', models.CharField(max_length=200)),
-                ('noted_at', models.DateTimeField()),
-                ('number', models.CharField(max_length=40)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='telephones', to='people.person')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=waymark.database.keys.random_key,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("salt", models.BinaryField(default=waymark.database.keys.random_salt)),
+                ("source", models.CharField(max_length=200)),
+                ("noted_at", models.DateTimeField()),
+                ("number", models.CharField(max_length=40)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="telephones",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Name',
+            name="Name",
             fields=[
-                ('id', models.BigIntegerField(default=waymark.database.keys.random_key, editable=False, primary_key=True, serialize=False)),
-                ('salt', models.BinaryField(default=waymark.database.keys.random_salt)),
-                ('source', models.CharField(max_length=200)),
-                ('noted_at', models.DateTimeField()),
-                ('forenames', models.CharField(blank=True, max_length=200)),
-                ('surname', models.CharField(blank=True, max_length=200)),
-                ('kind', models.CharField(default='given', max_length=20)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='names', to='people.person')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=waymark.database.keys.random_key,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("salt", models.BinaryField(default=waymark.database.keys.random_salt)),
+                ("source", models.CharField(max_length=200)),
+                ("noted_at", models.DateTimeField()),
+                ("forenames", models.CharField(blank=True, max_length=200)),
+                ("surname", models.CharField(blank=True, max_length=200)),
+                ("kind", models.CharField(default="given", max_length=20)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="names",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['noted_at', 'id'],
-                'indexes': [models.Index(django.db.models.functions.text.Lower('surname'), django.db.models.functions.text.Lower('forenames'), name='name_as_written')],
+                "ordering": ["noted_at", "id"],
+                "indexes": [
+                    models.Index(
+                        django.db.models.functions.text.Lower("surname"),
+                        django.db.models.functions.text.Lower("forenames"),
+                        name="name_as_written",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='BirthDate',
+            name="BirthDate",
             fields=[
-                ('id', models.BigIntegerField(default=waymark.database.keys.random_key, editable=False, primary_key=True, serialize=False)),
-                ('salt', models.BinaryField(default=waymark.database.keys.random_salt)),
-                ('source', models.CharField(max_length=200)),
-                ('noted_at', models.DateTimeField()),
-                ('year', models.PositiveSmallIntegerField(null=True)),
-                ('month', models.PositiveSmallIntegerField(null=True)),
-                ('day', models.PositiveSmallIntegerField(null=True)),
-                ('age', models.PositiveSmallIntegerField(null=True)),
-                ('age_on_date', models.DateField(null=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='birth_dates', to='people.person')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=waymark.database.keys.random_key,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("salt", models.BinaryField(default=waymark.database.keys.random_salt)),
+                ("source", models.CharField(max_length=200)),
+                ("noted_at", models.DateTimeField()),
+                ("year", models.PositiveSmallIntegerField(null=True)),
+                ("month", models.PositiveSmallIntegerField(null=True)),
+                ("day", models.PositiveSmallIntegerField(null=True)),
+                ("age", models.PositiveSmallIntegerField(null=True)),
+                ("age_on_date", models.DateField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="birth_dates",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-noted_at', 'id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('year__isnull', False), models.Q(('age__isnull', False), ('age_on_date__isnull', False)), _connector='OR'), name='birth_date_says_something')],
+                "ordering": ["-noted_at", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("year__isnull", False),
+                            models.Q(("age__isnull", False), ("age_on_date__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="birth_date_says_something",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SamePerson',
+            name="SamePerson",
             fields=[
-                ('id', models.BigIntegerField(default=waymark.database.keys.random_key, editable=False, primary_key=True, serialize=False)),
-                ('salt', models.BinaryField(default=waymark.database.keys.random_salt)),
-                ('answer', models.CharField(choices=[('same', 'The same person'), ('different', 'Different people'), ('cannot_tell', 'Cannot tell')], max_length=20)),
-                ('why', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('one', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('other', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=waymark.database.keys.random_key,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("salt", models.BinaryField(default=waymark.database.keys.random_salt)),
+                (
+                    "answer",
+                    models.CharField(
+                        choices=[
+                            ("same", "The same person"),
+                            ("different", "Different people"),
+                            ("cannot_tell", "Cannot tell"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("why", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "one",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', 'id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('one', models.F('other')), _negated=True), name='two_persons_compared')],
+                "ordering": ["-at", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("one", models.F("other")), _negated=True),
+                        name="two_persons_compared",
+                    )
+                ],
             },
         ),
     ]

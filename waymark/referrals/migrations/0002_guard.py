@@ -17,6 +17,7 @@ from waymark.database.guard import (
     only_appended,
 )
 from waymark.database.record import Part
+from waymark.database.sealing_rotation import rotated
 from waymark.directory.models import Role
 from waymark.directory.sight import holds, holds_in
 
@@ -129,6 +130,7 @@ class Migration(migrations.Migration):
         ),
         only_appended("referrals_referral"),
         *guarded("referrals_referrer", see=REFERRER, add=SOMEBODY, rights=CHANGED),
+        *rotated("referrals_referrer", "sealed"),
         *guarded(
             "referrals_receipt",
             see=MY_RECEIPT,

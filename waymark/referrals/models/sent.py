@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from waymark.cases.models import Case
 from waymark.database.record import Controller, Kept, Part, Record, Regime
+from waymark.database.sealing_rotation import is_sealed
 from waymark.directory.models import Area, User
 from waymark.people.models import Person
 
@@ -73,6 +74,9 @@ class Referrer(Record):
     stays_unknown = models.BooleanField(default=False)  # to all but the police Prevent team
 
     kept = Kept(Part.REFERRER, Controller.POLICE, Regime.PART_3, "referral")
+
+
+is_sealed("referrals.Referrer", "sealed", "referrers")
 
 
 class Subject(Record):

@@ -7,8 +7,9 @@ from django import forms
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from waymark.cases import holders, lists, overview, timeline, worklists
+from waymark.cases import holders
 from waymark.cases.models import Case, Stage
+from waymark.cases.reading import lists, overview, timeline, worklists
 from waymark.database.clock import today
 from waymark.database.record import Part
 from waymark.directory.models import Role, areas_by_code

@@ -5,8 +5,8 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
-from waymark.cases import worklists
 from waymark.cases.models import Case, Stage, Task
+from waymark.cases.reading import worklists
 from waymark.database.clock import today
 from waymark.directory.models import Role, areas_by_code
 from waymark.policy.lateness import GROUPS, Group, due_group, due_in_words

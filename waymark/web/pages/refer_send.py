@@ -54,9 +54,12 @@ class ComeBackForm(Questions):
 
 @anyone
 @require_http_methods(["GET", "HEAD", "POST"])
-@with_draft
-def check(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Everything that was asked, with its answer: not sent yet. The button sends it."""
+def check(request: HttpRequest) -> HttpResponse:
+    """Everything that was asked, with its answer: not sent yet. The button sends it, once."""
+    visit = visiting.visit(request)
+    if visit is None:
+        again = request.method == "POST" and visiting.sent_from(request)
+        return redirect("refer_sent") if again else visiting.no_draft(request)
     form = SendForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -3,7 +3,7 @@
 from waymark.cases.models import Stage
 from waymark.cases.models.case import ENDS
 from waymark.cases.sight import OF_A_CASE, STANDING, Since
-from waymark.cases.stages import PLACES, WAYS
+from waymark.cases.ways import PLACES, WAYS
 from waymark.database.record import Part
 from waymark.directory.models import Role
 

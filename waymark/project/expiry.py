@@ -1,0 +1,26 @@
+"""Drafts that nobody sent are gone after seven days: a job that runs every hour."""
+
+from asgiref.sync import sync_to_async
+from django.db import transaction
+from procrastinate.contrib.django import app
+
+from waymark.database.actor import Duty
+from waymark.database.clock import read_offset
+from waymark.database.guard import become
+from waymark.referrals.drafts import forget_expired
+
+DUTY = Duty("expire_drafts")
+
+
+def expire() -> int:
+    """Delete what has expired, as the duty that may; how many drafts were deleted."""
+    with transaction.atomic():
+        read_offset()
+        become(DUTY)
+        return forget_expired()
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(queueing_lock="expire_drafts", name="waymark.project.expire_drafts")
+async def expire_drafts(timestamp: int) -> None:
+    await sync_to_async(expire)()
