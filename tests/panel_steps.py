@@ -173,6 +173,7 @@ class PanelSteps:
 
     def proposed(self, item: AgendaItem, kind: str, **differs: Any) -> Proposal:
         """What is put to the panel: all agree."""
+        acting(self.cast.chair)
         said = WEIGHED | {"kind": kind, "next_review_date": today() + timedelta(days=28)}
         said["positions"] = [PositionSaid(each, "agrees") for each in members_present(item)]
         return Proposal(**said | differs)
@@ -184,7 +185,8 @@ class PanelSteps:
         decisions.decide(item, by=acting(self.cast.chair), said=said)
         chair = acting(self.cast.chair)
         for other in meetings.unheard(self.meeting):
-            decisions.decide(other, by=chair, said=self.proposed(other, "deferred"))
+            kind = {"panel": "deferred", "supported": "goes_on"}.get(other.case.stage, "noted")
+            decisions.decide(other, by=chair, said=self.proposed(other, kind))
         meetings.end_meeting(self.meeting, by=chair)
         minutes.sign(self.meeting, by=chair)
         return self.seen_again()
@@ -222,7 +224,8 @@ class PanelSteps:
 
     def piece(self) -> Piece:
         acting(self.cast.provider)
-        return Piece.objects.alive().get(provider_user=self.cast.provider)
+        mine = Piece.objects.alive().filter(provider_user=self.cast.provider)
+        return mine.get(case_id=self.case.pk)
 
     def withdrawn(self, kind: str = "person", by: Any = None) -> Any:
         consents.withdraw(

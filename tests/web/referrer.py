@@ -32,9 +32,7 @@ class Referrer:
 
     def hidden(self, address: str) -> dict[str, str]:
         """What a page's form carries unseen, as a browser would send it back."""
-        found = re.findall(
-            r'<input type="hidden" name="(\w+)" value="([^"]*)"', self.page(address)
-        )
+        found = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', self.page(address))
         return {name: value for name, value in found if name != "csrfmiddlewaretoken"}
 
     def begins(self, road: str = "public") -> "Referrer":

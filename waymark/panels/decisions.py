@@ -60,7 +60,7 @@ def decide(
 
     Once support was agreed, an end is only proposed: chair and police lead endorse it.
     """
-    meeting = locked_meeting(item.meeting)
+    meeting = locked_meeting(item.meeting, by=by)
     case = locked(item.case, version=version)
     pieces.lock_all(case)
     item = meeting.items.get(pk=item.pk)

@@ -56,8 +56,7 @@ def call(area: Area, *, by: User, on_date: date) -> Meeting:
 @act
 def open_meeting(meeting: Meeting, *, by: User) -> None:
     """Open a meeting on its day, with whatever has come to the panel since it was called."""
-    meeting = locked_meeting(meeting)
-    may_chair(by, meeting.area)
+    meeting = locked_meeting(meeting, by=by)
     if meeting.state != State.PLANNED:
         raise Refused("This meeting has been opened already", clause=CLAUSE)
     if meeting.on_date > today():
@@ -72,8 +71,9 @@ def open_meeting(meeting: Meeting, *, by: User) -> None:
     put_on(meeting, by=by)
 
 
-def locked_meeting(meeting: Meeting) -> Meeting:
-    """The meeting as it is now, locked."""
+def locked_meeting(meeting: Meeting, *, by: User) -> Meeting:
+    """The meeting as it is now, locked by its chair: nobody else may lock it."""
+    may_chair(by, meeting.area)
     found = Meeting.objects.select_for_update(of=("self",)).select_related("area")
     return found.get(pk=meeting.pk)
 
@@ -143,7 +143,7 @@ def may_end_meeting(user: User, meeting: Meeting) -> None:
 @act
 def end_meeting(meeting: Meeting, *, by: User) -> None:
     """End a meeting: its minutes wait to be signed."""
-    meeting = locked_meeting(meeting)
+    meeting = locked_meeting(meeting, by=by)
     may_end_meeting(by, meeting)
     _end(meeting, by=by)
 
@@ -151,8 +151,7 @@ def end_meeting(meeting: Meeting, *, by: User) -> None:
 @act
 def adjourn(meeting: Meeting, *, by: User, to_date: date | None) -> Meeting:
     """Carry what is still to be heard to a continuation on a date, and end this meeting."""
-    meeting = locked_meeting(meeting)
-    may_chair(by, meeting.area)
+    meeting = locked_meeting(meeting, by=by)
     if meeting.state != State.OPEN:
         raise Refused("This meeting is not open", clause=CLAUSE)
     day = needs_day_to_come(to_date, what="the date of the continuation", clause=CLAUSE)

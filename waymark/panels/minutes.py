@@ -48,8 +48,11 @@ def may_write_minutes(user: User, minute: Minute) -> None:
 @act
 def write_minute(minute: Minute, *, by: User, words: str) -> None:
     """Put the draft of a minute into other words."""
-    minute = Minute.objects.select_for_update(of=("self",)).get(pk=minute.pk)
-    may_write_minutes(by, minute)
+    may_write_minutes(by, Minute.objects.get(pk=minute.pk))
+    locked = Minute.objects.select_for_update(of=("self",)).filter(pk=minute.pk).first()
+    if locked is None:  # signed in between: then nobody locks it any more
+        may_write_minutes(by, minute := Minute.objects.get(pk=minute.pk))
+    minute = locked or minute
     minute.words = needs(words, why="The minute has no words", clause=CLAUSE)
     minute.by, minute.at = by, now()
     minute.save(update_fields=["words", "by", "at"])
@@ -69,7 +72,7 @@ def may_sign(user: User, meeting: Meeting) -> None:
 @act
 def sign(meeting: Meeting, *, by: User) -> None:
     """Sign the minutes of a meeting: they are fixed, and its papers are shown no longer."""
-    meeting = locked_meeting(meeting)
+    meeting = locked_meeting(meeting, by=by)
     may_sign(by, meeting)
     finish_signing(meeting, by=by)
     moment = now()

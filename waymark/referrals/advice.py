@@ -1,4 +1,4 @@
-"""Advice asked for without a referral: what was asked, of which post, and what it advised (2.4.8)."""
+"""Advice asked for without a referral: of which post, what was asked and advised (2.4.8)."""
 
 from django.db.models import Q
 

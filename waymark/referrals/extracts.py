@@ -19,20 +19,26 @@ EXACT = ("exact_words", "happened", "how_noticed")  # what was said or done, the
 Row = dict[str, Any]
 
 
-def draft_for(subject: Subject, others: int) -> str:
+def draft_for(subject: Subject) -> str:
     """What an extract may begin with: the answers about this person, as they were given.
 
-    `others`: how many more people the referral is about. With any, what happened may be about
-    one of them, so that only what was asked about this very person is taken.
+    Where the referral is about others too, what happened may be about one of them, so that only
+    what was asked about this very person is taken.
     """
-    lines: list[str] = []
+    others, lines = has_others(subject), []
     for row in subject.referral.document:
         if _is_about(row, subject, others) and (answer := in_words(row)):
             lines.append(f"{row.get('question', '')}\n{answer}")
     return "\n\n".join(lines)
 
 
-def _is_about(row: Row, subject: Subject, others: int) -> bool:
+def has_others(subject: Subject) -> bool:
+    """Whether the referral is about more people, also such as the reader may not see."""
+    asked = {row.get("person") for row in subject.referral.document} - {None, subject.position}
+    return bool(asked) or subject.position > 0 or subject.referral.subjects.count() > 1
+
+
+def _is_about(row: Row, subject: Subject, others: bool) -> bool:
     if row.get("code") in ABOUT_OTHERS | OF_ITSELF or row.get("topic") in OTHERS_TOPICS:
         return False
     person = row.get("person")

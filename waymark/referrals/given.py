@@ -1,4 +1,4 @@
-"""What was typed into a date's boxes, read as well as it can be: never an error, at most nothing."""
+"""What was typed into a date's boxes, read as well as it can be: unclear is nothing, no error."""
 
 import re
 from calendar import month_abbr, month_name

@@ -3,7 +3,7 @@
 from waymark.cases import safeguarding
 from waymark.cases.models import SafeguardingReferral
 from waymark.directory.models import Organisation, User
-from waymark.directory.permission import Refused, act
+from waymark.directory.permission import Refused, act, permits
 from waymark.referrals.models import Subject
 from waymark.referrals.readers import may_read
 
@@ -46,3 +46,13 @@ def refer(
     return safeguarding.refer(
         None, by=by, to=to, about=about, why=why, subject_id=subject.pk, area=subject.area
     )
+
+
+def found(key: int, user: User) -> SafeguardingReferral | None:
+    """A safeguarding referral that `user` may see, on a case or on somebody who was referred."""
+    made = SafeguardingReferral.objects.select_related("to", "by", "case__area")
+    one = made.filter(pk=key).first()
+    if one is None or one.subject_id is None:
+        return one
+    subject = Subject.objects.filter(pk=one.subject_id).select_related("area").first()
+    return one if subject and permits(may_read, user, subject) else None

@@ -16,7 +16,7 @@ from waymark.cases.words import needs
 from waymark.database.clock import now
 from waymark.directory.models import User
 from waymark.directory.permission import Refused, act
-from waymark.people.models import BirthDate, SamePerson
+from waymark.people.models import Address, BirthDate, Name, Place, SamePerson
 from waymark.referrals.models import Screening, Subject
 from waymark.referrals.readers import may_read
 
@@ -66,9 +66,17 @@ class Known:
         if self.state == Subject.State.PROPOSED:
             return "Waits for a second person"
         if self.state == Subject.State.SCREENED and self.outcome:
-            reason = f": {Screening.Reason(self.reason).label.lower()}" if self.reason else ""
-            return f"{Screening.Outcome(self.outcome).label}{reason}"
+            return outcome_in_words(self.outcome, self.reason or "")
         return "Not screened yet"
+
+
+def outcome_in_words(outcome: str, reason: str) -> str:
+    """An outcome with its reason: "Not Prevent: a duplicate"."""
+    label = Screening.Outcome(outcome).label
+    if not reason:
+        return label
+    because = Screening.Reason(reason).label
+    return f"{label}: {because[0].lower()}{because[1:]}"
 
 
 def known_before(subject: Subject) -> list[Known]:
@@ -170,3 +178,37 @@ def note_matches_shown(found: list[Known], *, by: User) -> None:
             by=by, at=now(), case_id=one.case_id, part="referral", purpose="match",
             object_kind="subject", object_id=one.subject_id,
         )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Beside:
+    """One who may be known, with what the reader may still see of them and what was said."""
+
+    known: Known
+    facts: list[str]
+    answer: SamePerson | None
+
+
+def beside(subject: Subject) -> tuple[list[str], list[Beside]]:
+    """What is known of this person, and each of the others beside it, the latest first.
+
+    A constant number of queries. Of what has gone out of sight only its outcome is left.
+    """
+    found, answered = known_before(subject), answers_of(subject)
+    facts = _facts_of([subject.person_id, *(one.person_id for one in found)])
+    others = [
+        Beside(one, facts.get(one.person_id, []), answered.get(one.person_id)) for one in found
+    ]
+    return facts.get(subject.person_id, []), others
+
+
+def _facts_of(person_ids: list[int]) -> dict[int, list[str]]:
+    """Names, birth date, addresses, school and work, by the person's key."""
+    facts: dict[int, list[str]] = {}
+    tables = ((Name, "Name"), (BirthDate, "Born"), (Address, "Address"), (Place, "School or work"))
+    for table, called in tables:
+        for fact in table._default_manager.filter(person_id__in=person_ids):
+            said = {Address: "lines", Place: "name"}.get(table)
+            words = getattr(fact, said) if said else str(fact)
+            facts.setdefault(fact.person_id, []).append(f"{called}: {words}")
+    return facts

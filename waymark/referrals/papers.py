@@ -153,3 +153,8 @@ def hand_over(paper: Paper, *, by: User, to: User | None) -> None:
 
 def _tasks_of(paper: Paper) -> list[Task]:
     return list(Task.objects.waiting().filter(kind="settle_paper", object_id=paper.pk))
+
+
+def areas_of(user: User) -> list[Area]:
+    """The areas whose papers, requests and advice `user` keeps."""
+    return list(Area.objects.filter(pk__in=user.areas_of(frozenset(KEEP))).order_by("name"))

@@ -85,13 +85,13 @@ def load_of(user: User) -> Load:
     return Load(waiting=tasks.count(), **counted)
 
 
-def page_by_date(tasks: TaskQuerySet, after: str, size: int = A_PAGE) -> tuple[list[Task], str]:
+def page_by_date(tasks: TaskQuerySet, after: str) -> tuple[list[Task], str]:
     """One page of tasks by date and key, and the key to go on from."""
     if key := _read(after):
         tasks = tasks.filter(Q(due_date__gt=key[0]) | Q(due_date=key[0], pk__gt=key[1]))
-    found = list(tasks.select_related("user").order_by("due_date", "pk")[: size + 1])
-    shown = found[:size]
-    last = f"{shown[-1].due_date}~{shown[-1].pk}" if len(found) > size else ""
+    found = list(tasks.select_related("user").order_by("due_date", "pk")[: A_PAGE + 1])
+    shown = found[:A_PAGE]
+    last = f"{shown[-1].due_date}~{shown[-1].pk}" if len(found) > A_PAGE else ""
     return shown, last
 
 

@@ -2,7 +2,8 @@
 
 from django.db.models import Prefetch
 
-from waymark.directory.models import Role, User
+from waymark.database.clock import today
+from waymark.directory.models import Appointment, Role, User
 from waymark.directory.permission import Refused
 from waymark.people.models import Name
 from waymark.referrals.models import Referral, Subject
@@ -37,6 +38,22 @@ def subjects_of(referral: Referral) -> list[Subject]:
     return seen
 
 
+def subject_of(key: int) -> Subject | None:
+    """The person of that key, where the reader may see them: for where a task leads."""
+    subjects = Subject.objects.select_related("referral", "area", "taken_by")
+    return subjects.filter(pk=key).first()
+
+
 def name_of(subject: Subject) -> str:
     """The first name given of the person, as lists show it."""
     return next((str(name) for name in subject.person.names.all()), "Name not known")
+
+
+def team_for(subject: Subject) -> list[User]:
+    """Those who can screen it, by name: police of its area, or of any while it has none."""
+    roles = {Role.POLICE_LEAD} if subject.lead_first else POLICE
+    held = Appointment.objects.in_force(today()).filter(role__in=roles)
+    if subject.area_id is not None:
+        held = held.filter(area=subject.area_id) | held.filter(area=None)
+    people = User.objects.filter(pk__in=held.values("user"), is_active=True)
+    return list(people.order_by("name", "pk"))

@@ -70,10 +70,10 @@ def check_plan(said: PlanSaid, assessment: Assessment) -> None:
             "The plan names no need, or no support", clause="2.8.8",
             until="Name what is to be addressed, and at least one piece of support.",
         )  # fmt: skip
-    for position, need in enumerate(said.needs):
-        _check_need(position, need, said)
     for piece in said.pieces:
         _check_piece(piece, said)
+    for position, need in enumerate(said.needs):
+        _check_need(position, need, said)
     _check_nothing_is_left_out(said, assessment)
 
 

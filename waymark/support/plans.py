@@ -55,8 +55,9 @@ def write(case: Case, *, by: User, said: PlanSaid, version: int | None = None) -
     case = locked(case, version=version)
     may_write_plan(by, case)
     assessment = latest_signed(case)
-    assert assessment is not None and said.ask_by_date is not None
+    assert assessment is not None
     check_plan(said, assessment)
+    assert said.ask_by_date is not None
     before = latest(case)
     plan = Plan.objects.create(
         case=case, number=before.number + 1 if before else 1, follows=before,

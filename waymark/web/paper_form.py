@@ -8,7 +8,7 @@ from waymark.policy.pack import in_force
 from waymark.referrals.answers import PICKED, choices_of, ways_out
 from waymark.ui.documents import made
 
-LINES = {"long": 6, "address": 3}  # to write on
+LINES = {"long": 4, "address": 3}  # to write on
 
 
 @lru_cache(maxsize=8)

@@ -153,7 +153,7 @@ def _many(question: Question, sees: str, said: dict[str, Any]) -> Choices:
 
 def _ways_out_field(question: Question, road: str) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
-        label=f"{question.text_for(road)} If you have no answer",
+        label=f"If you have no answer: {question.text_for(road)}",
         choices=[(pick.code, pick.name) for pick in ways_out(question)],
         widget=forms.CheckboxSelectMultiple,
         required=False,

@@ -46,10 +46,12 @@ LINKS = {
     "confirm_screening": Link("Confirm a screening", "screening", (the_subject,)),
     "find_second": Link("Find a second person for a screening", "screening", (the_subject,)),
     "read_not_prevent": Link("Read what was found not Prevent", "screening", (the_subject,)),
-    "read_addition": Link("Read what a referrer added", "screening", (the_subject,)),
-    "await_answer": Link("See whether the referrer has answered", "screening", (the_subject,)),
+    "read_addition": Link("Read what a referrer added", "additions_of", (the_subject,)),
+    "await_answer": Link("See whether the referrer has answered", "additions_of", (the_subject,)),
     "settle_paper": Link("Settle a paper that fits no case", "paper", (the_object,)),
-    "answer_form_request": Link("Answer a request for the form", "form_request", (the_object,)),
+    "answer_form_request": Link(
+        "Answer a request for the form", "answer_form_request", (the_object,)
+    ),
     "chase_safeguarding": Link("Chase a safeguarding referral", "safeguarding", (the_object,)),
     # the stages of a case
     "gather": Link("Finish information gathering", "gather"),

@@ -3,8 +3,10 @@
 from django.urls import path
 
 from waymark.web.pages import (
+    advice,
     blank_form,
     cases,
+    confirmation,
     contacts,
     demonstration,
     form_requests,
@@ -12,11 +14,18 @@ from waymark.web.pages import (
     health,
     home,
     intake,
+    known,
+    not_prevent,
+    papers,
     policy,
     receipts,
     refer,
     refer_send,
     refer_topics,
+    referrals,
+    rerouting,
+    safeguarding,
+    screening,
     sign_in,
 )
 
@@ -75,6 +84,46 @@ urlpatterns = [
     path("form-requests/note", form_requests.note, name="note_form_request"),
     path("form-requests/<int:key>/answer", form_requests.answer, name="answer_form_request"),
     # the police: what came in, and screening
+    path("referrals", referrals.listed, name="referrals"),
+    path("referrals/not-prevent", not_prevent.listed, name="not_prevent"),
+    path("referrals/next/<int:subject_id>", referrals.following, name="screening"),
+    path("referrals/added/<int:subject_id>", referrals.added_to, name="additions_of"),
+    path("referrals/<reference>", referrals.referral, name="referral"),
+    path("referrals/<reference>/referrer", referrals.referrer, name="referral_referrer"),
+    path("referrals/<reference>/additions", referrals.added, name="referral_additions"),
+    path("referrals/<reference>/ask", referrals.ask, name="referral_ask"),
+    path("referrals/<reference>/<int:number>/take", screening.take, name="screening_take"),
+    path("referrals/<reference>/<int:number>/give", screening.assign, name="screening_assign"),
+    path("referrals/<reference>/<int:number>/let", screening.release, name="screening_release"),
+    path("referrals/<reference>/<int:number>/known", known.listed, name="screening_known"),
+    path(
+        "referrals/<reference>/<int:number>/known/<int:other>", known.say, name="screening_same"
+    ),
+    path("referrals/<reference>/<int:number>/decide", screening.choose, name="screening_decide"),
+    path(
+        "referrals/<reference>/<int:number>/decide/<outcome>",
+        screening.decide,
+        name="screening_outcome",
+    ),
+    path(
+        "referrals/<reference>/<int:number>/confirm",
+        confirmation.confirm,
+        name="screening_confirm",
+    ),
+    path("referrals/<reference>/<int:number>/read", not_prevent.read, name="screening_read"),
+    path(
+        "referrals/<reference>/<int:number>/social-care",
+        safeguarding.refer,
+        name="subject_safeguarding",
+    ),
+    path("safeguarding/<int:key>", safeguarding.accept, name="safeguarding"),
+    path("papers", papers.listed, name="papers"),
+    path("papers/note", papers.note, name="paper_note"),
+    path("papers/<int:key>", papers.paper, name="paper"),
+    path("papers/<int:key>/hand-over", papers.hand_over, name="paper_hand_over"),
+    path("advice", advice.listed, name="advice"),
+    path("advice/note", advice.note, name="advice_note"),
+    path("cases/<reference>/area", rerouting.reroute, name="reroute"),
     # a case
     path("", home.home, name="home"),
     path("late/<area>/<role>", home.late, name="late"),

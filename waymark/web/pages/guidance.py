@@ -82,6 +82,7 @@ def send_securely(request: HttpRequest) -> HttpResponse:
         "address": pack.secure_address,
         "routes": pack.secure_routes,
         "contacts": published_contacts(),
+        "roads": pack.form.roads,
     }
     return _read(request, "The form on paper, and sending it", (), **given)
 

@@ -1,5 +1,7 @@
 """What came by paper, telephone or e-mail: the police enter it on the same form (2.5.4, 2.5.5)."""
 
+from typing import Any
+
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -41,7 +43,7 @@ class IntakeForm(Questions):
     )
     road = Choice(label="How does the referrer come to us?")
 
-    def __init__(self, *args: object, **options: object):
+    def __init__(self, *args: Any, **options: Any):
         super().__init__(*args, **options)
         choices = [(road.code, road.name) for road in in_force().form.roads]
         road = self.fields["road"]

@@ -1,4 +1,4 @@
-"""The way back with a receipt: what became of it, and answering, correcting or adding (S38, S39)."""
+"""The way back with a receipt: what became of it; answering, correcting, adding (S38, S39)."""
 
 from typing import Any
 
@@ -137,9 +137,7 @@ def add(request: HttpRequest) -> HttpResponse:
             key=form.cleaned_data["form_key"],
         )
         return redirect(reverse("receipt_state") + "?kept=yes")
-    context = _context(
-        form=form, title="Add or correct something", question=None, button="Send it"
-    )
+    context = _context(form=form, title="Add or correct something", question=None, button="Send it")
     return show(request, "receipts/add.html", context)
 
 

@@ -99,8 +99,9 @@ def read(request: HttpRequest, code: str) -> HttpResponse:
         title=title,
         texts=[pack.text(each) for each in texts],
         code=code,
-        go_on=reverse("refer_read", args=[codes[at + 1]]) if at + 1 < len(READ) else
-        reverse("refer_road"),
+        go_on=reverse("refer_read", args=[codes[at + 1]])
+        if at + 1 < len(READ)
+        else reverse("refer_road"),
         back=reverse("refer_read", args=[codes[at - 1]]) if at else reverse("refer"),
         **(_indicators(pack) if code == "concern" else {}),
     )

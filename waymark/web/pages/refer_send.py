@@ -13,17 +13,11 @@ from waymark.database.clock import now
 from waymark.directory.permission import Refused, refusal
 from waymark.policy.pack import in_force
 from waymark.referrals import drafts, sending
-from waymark.referrals.answers import (
-    as_sending,
-    asked_at,
-    may_send,
-    missing,
-    places,
-    row_of,
-)
+from waymark.referrals.answers import asked_at, missing, places, row_of
 from waymark.referrals.codes import in_fours
 from waymark.referrals.drafts import Written
 from waymark.referrals.models import Referral
+from waymark.referrals.ready import as_sending, may_send
 from waymark.referrals.sending import Came
 from waymark.ui.forms import Questions, asked
 from waymark.web import visiting
@@ -35,6 +29,7 @@ from waymark.web.waiting import slow_down
 
 TRAP = "website"  # a box that people do not see
 FAST = timedelta(seconds=5)
+NOTHING_THERE = "There is nothing under that code: it was sent, deleted or is over 7 days old"
 
 
 class SendForm(Questions):
@@ -142,9 +137,7 @@ def come_back(request: HttpRequest) -> HttpResponse:
             if drafts.opened(secret):
                 return visiting.hold(redirect("refer_list"), secret)
             slow_down()
-            form.add_error(
-                "code", "There is nothing under that code: it was sent, deleted or is over 7 days old"
-            )
+            form.add_error("code", NOTHING_THERE)
     context = {
         "form": form,
         "leave_url": reverse("leave"),

@@ -104,9 +104,7 @@ def remove(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     if request.method == "POST":
         drafts.change(visit.secret, lambda written: remove_person(written, number - 1))
         return redirect("refer_list")
-    context = unsent(
-        visit.written, whose=PERSONS[number - 1].lower(), back=reverse("refer_list")
-    )
+    context = unsent(visit.written, whose=PERSONS[number - 1].lower(), back=reverse("refer_list"))
     return show(request, "refer/remove.html", context)
 
 
@@ -137,9 +135,7 @@ def _keep(request: HttpRequest, visit: Visit, place: Place) -> tuple[Written, To
     return drafts.change(visit.secret, edit) or visit.written, form
 
 
-def _page(
-    request: HttpRequest, written: Written, place: Place, form: TopicForm
-) -> HttpResponse:
+def _page(request: HttpRequest, written: Written, place: Place, form: TopicForm) -> HttpResponse:
     pack = in_force()
     context = unsent(
         written,
@@ -149,9 +145,7 @@ def _page(
         questions=form.questions,
         earlier=_earlier(place, written),
         changed=request.GET.get("changed", ""),
-        guidance=[
-            pack.text(code) for code in GUIDANCE.get((place.topic.code, written.road), ())
-        ],
+        guidance=[pack.text(code) for code in GUIDANCE.get((place.topic.code, written.road), ())],
         attachments=pack.form.attachments if place.topic.code == "others" else (),
         autosave=f"{address_of(place)}/keep",
         back=reverse("refer_check" if _onward(request) else "refer_list"),
@@ -239,11 +233,7 @@ def _task(place: Place, written: Written) -> dict[str, Any]:
 
 def _answers(place: Place, written: Written) -> dict[str, Any]:
     answers = kept_at(place, written)
-    return {
-        code: answers[code]
-        for code in _class(place, written).base_fields
-        if answers.get(code)
-    }
+    return {code: answers[code] for code in _class(place, written).base_fields if answers.get(code)}
 
 
 def _onward(request: HttpRequest) -> str:

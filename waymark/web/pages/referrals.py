@@ -13,7 +13,7 @@ from waymark.directory.permission import permits, refusal
 from waymark.policy.lateness import due_in_words
 from waymark.referrals import additions, extracts, harm, queue, receipts, referrers
 from waymark.referrals.models import Referral, Subject
-from waymark.referrals.readers import name_of, subjects_of
+from waymark.referrals.readers import name_of, subject_of, subjects_of
 from waymark.ui.forms import Prose, Questions
 from waymark.ui.words import counted
 from waymark.web.access import AskedBy, post_holders
@@ -107,18 +107,21 @@ def _sent(referral: Referral, subjects: list[Subject]) -> list[dict[str, Any]]:
     names = {one.position: name_of(one) for one in subjects}
     several = referral.subjects.count() > 1
     return [
-        {"heading": heading, "whose": names.get(who or 0, "") if several and who is not None else "",
-         "rows": rows}
+        {
+            "heading": heading,
+            "whose": names[who] if several and who is not None else "",
+            "rows": rows,
+        }
         for heading, who, rows in extracts.as_sent(referral)
         if who is None or who in names
-    ]  # fmt: skip
+    ]
 
 
 @post_holders(*POLICE)
 @require_safe
 def following(request: AskedBy, subject_id: int) -> HttpResponse:
     """Where a task leads: to what can be done next for that person."""
-    subject = Subject.objects.select_related("referral").filter(pk=subject_id).first()
+    subject = subject_of(subject_id)
     if subject is None:
         raise Http404
     act = next_act(subject, request.user)
@@ -130,7 +133,7 @@ def following(request: AskedBy, subject_id: int) -> HttpResponse:
 @require_safe
 def added_to(request: AskedBy, subject_id: int) -> HttpResponse:
     """Where a task about an addition leads."""
-    subject = Subject.objects.select_related("referral").filter(pk=subject_id).first()
+    subject = subject_of(subject_id)
     if subject is None:
         raise Http404
     return redirect("referral_additions", subject.referral.reference)
@@ -168,8 +171,7 @@ def ask(request: AskedBy, referral: Referral) -> HttpResponse:
     back = reverse("referral_additions", args=[referral.reference])
     context = {
         "section": "referrals",
-        "title": "Ask the referrer",
-        "reference": f"Referral {referral.reference}",
+        "title": f"Ask the referrer of {referral.reference}",
         "button": "Ask this question",
         "lead": "The question names nobody. When the screening is due stays as it is.",
         "back": back,

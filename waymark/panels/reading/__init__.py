@@ -1,0 +1,1 @@
+"""What pages read of panels, meetings, opinions and ends."""

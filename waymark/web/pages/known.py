@@ -1,0 +1,114 @@
+"""Who may be known already: each beside this one, and a person says whether they are the same."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from waymark.database.clock import day_of
+from waymark.directory.permission import permits, refusal
+from waymark.people.models import SamePerson
+from waymark.policy.lateness import day_in_words
+from waymark.referrals import decisions, known
+from waymark.referrals.models import Subject
+from waymark.ui.forms import Choice, Prose, Questions
+from waymark.web.access import AskedBy
+from waymark.web.acts import act_page
+from waymark.web.page import show
+from waymark.web.referral_frame import address, frame, subject_page
+
+WHO_SEES = "the police Prevent team"
+
+
+class SayForm(Questions):
+    answer = Choice(
+        label="Are they the same person?",
+        choices=SamePerson.Answer.choices,
+        hints={
+            "same": "The two records are linked, never merged. You can say otherwise later.",
+            "different": "For example two people of the same name.",
+            "cannot_tell": "The two records stay apart, and you still say what both show together.",
+        },
+        divider="cannot_tell",
+        error_messages={"required": "Select whether they are the same person"},
+    )
+    why = Prose(
+        label="Why do you think so?",
+        help_text="Say what you compared, and what fits or does not.",
+        who_sees=WHO_SEES,
+        error_messages={"required": "Enter why you think so"},
+    )
+
+
+@subject_page
+@require_safe
+def listed(request: AskedBy, subject: Subject) -> HttpResponse:
+    """Everybody of the same name and birth date, each with its outcome first."""
+    facts, others = known.beside(subject)
+    known.note_matches_shown([one.known for one in others], by=request.user)
+    waiting = any(one.answer is None for one in others)
+    context = frame(subject, request.user) | {
+        "title": "Who may be known already",
+        "facts": facts,
+        "others": [_beside(subject, one) for one in others],
+        "comparable": known.can_be_compared(subject),
+        "waiting": waiting,
+        "onward": address(subject, "screening_decide")
+        if not waiting and permits(decisions.may_begin_deciding, request.user, subject)
+        else "",
+    }
+    return show(request, "screening/known.html", context)
+
+
+@subject_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def say(request: AskedBy, subject: Subject, other: int) -> HttpResponse:
+    """Answer for one of them, with the reason."""
+    facts, others = known.beside(subject)
+    one = next((one for one in others if one.known.subject_id == other), None)
+    if one is None:
+        raise Http404
+    known.note_matches_shown([one.known], by=request.user)
+    form = SayForm(request.POST if request.method == "POST" else None)
+    back = address(subject, "screening_known")
+    context = frame(subject, request.user) | {
+        "title": "Are they the same person?",
+        "button": "Say so",
+        "facts": facts,
+        "one": _beside(subject, one),
+        "back": back,
+        "refusal": None
+        if request.method == "POST"
+        else refusal(known.may_say, request.user, subject),
+    }
+    return act_page(
+        request,
+        form,
+        lambda said: known.say(
+            subject,
+            by=request.user,
+            other_id=one.known.person_id,
+            answer=said.cleaned_data["answer"],
+            why=said.cleaned_data["why"],
+        ),
+        done=back,
+        said="Your answer is written down.",
+        template="screening/say.html",
+        context=context,
+    )
+
+
+def _beside(subject: Subject, one: known.Beside) -> dict[str, Any]:
+    earlier = one.known
+    return {
+        "outcome": earlier.in_words(),
+        "mistaken": earlier.mistaken,
+        "why": earlier.why or "",
+        "referral": earlier.referral,
+        "received": f"Received on {day_in_words(day_of(earlier.received_at))}",
+        "left_open": (earlier.texts[2] or "") if earlier.texts else "",
+        "case": earlier.reference or "",
+        "facts": one.facts,
+        "answer": one.answer,
+        "href": address(subject, "screening_same", str(earlier.subject_id)),
+    }

@@ -1,0 +1,44 @@
+"""A long form on one page: its questions under headings, each with a sentence where wanted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.forms.boundfield import BoundField
+
+from waymark.ui.forms import Questions
+
+
+@dataclass(frozen=True)
+class Section:
+    """`names`: the fields below the heading; `lead` and `rows` stand between the two."""
+
+    title: str
+    names: Sequence[str]
+    lead: str = ""
+    clause: str = ""
+    rows: Sequence[dict[str, Any]] = ()
+    points: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Shown:
+    section: Section
+    fields: list[BoundField]
+
+
+class Sectioned(Questions):
+    """A form that says its own sections; a question that a choice reveals is printed there."""
+
+    def sections(self) -> Sequence[Section]:
+        raise NotImplementedError
+
+    def shown(self) -> list[Shown]:
+        revealed = self.revealed_fields()
+        return [
+            Shown(
+                section,
+                [self[name] for name in section.names if name in self.fields and name not in revealed],
+            )
+            for section in self.sections()
+        ]
