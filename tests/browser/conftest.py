@@ -40,7 +40,7 @@ def person(browser: Browser, live_server: LiveServer) -> Iterator[Callable[..., 
         page: Page = context.new_page()
         page.on("console", lambda said: _note(said, complaints))
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        return Person(page, pictures=Path(PICTURES) if PICTURES else None)
+        return Person(page, pictures=Path(PICTURES) if PICTURES else None, script=script)
 
     yield come
     for context in contexts:

@@ -6,7 +6,8 @@ from waymark.directory.models import Role, User
 from waymark.directory.permission import Refused, act
 from waymark.policy.pack import in_force
 from waymark.referrals import settling
-from waymark.referrals.decisions import Decision, lead_of, may_decide, may_screen
+from waymark.referrals.decisions import Decision as Decision
+from waymark.referrals.decisions import lead_of, may_decide, may_screen
 from waymark.referrals.known import counts_as_repeat, take_turns
 from waymark.referrals.models import Extract, Receipt, Screening, Subject
 from waymark.referrals.settling import TO_SCREEN, locked, waiting_for

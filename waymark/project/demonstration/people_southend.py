@@ -27,7 +27,7 @@ SECOND_RISK = (
     ),
 )  # fmt: skip
 SUPPORTED = (
-    Somebody("Morgan", "Seaholly", 18, (1, 8), "Pierhead", "Pierhead College"),
+    Somebody("Morgan", "Seaholly", 20, (1, 8), "Pierhead", "Pierhead College"),
     Worry(
         "incel",
         "Morgan left a note in a library book that praised an attacker.",

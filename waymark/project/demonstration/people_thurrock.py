@@ -27,7 +27,7 @@ LEFT_CHANNEL = (
     ),
 )  # fmt: skip
 HELD_WITH_SUPPORT = (
-    Somebody("Nico", "Lockfield", 18, (6, 15), "Riverside Row", "Grebe Lane College"),
+    Somebody("Nico", "Lockfield", 20, (6, 15), "Riverside Row", "Grebe Lane College"),
     Worry(
         "mixed",
         "Nico asked to leave college for a camp that nobody could find on a map.",
@@ -111,7 +111,7 @@ SUPPORTED = (
         "an engine repair course",
     ),
 )  # fmt: skip
-REOPENED = (
+REVIEWED = (
     Somebody("Marley", "Wharfdale-Reed", 17, (10, 1), "Orchard Reach", "Grebe Lane College"),
     Worry(
         "mixed",

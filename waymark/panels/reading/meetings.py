@@ -1,0 +1,147 @@
+"""Meetings as pages show them: an area's panel, an agenda with its quorum, the minutes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from waymark.cases.models import Case, Stage
+from waymark.directory.models import Area, Role, User, people_in
+from waymark.panels import meetings
+from waymark.panels.models import AgendaItem, Decision, Meeting, Minute
+from waymark.panels.quorum import empty_seats
+from waymark.people.models import Name, is_adult
+from waymark.policy.pack import NotInPack, in_force
+from waymark.policy.work import Panel, Seat
+from waymark.support.models import Piece
+
+SEES_ALL = frozenset(
+    {Role.CHAIR, Role.VICE_CHAIR, Role.COORDINATOR, Role.POLICE_OFFICER, Role.POLICE_LEAD}
+)
+LATEST = 12
+MEMBERS = (
+    Role.CHAIR, Role.VICE_CHAIR, Role.POLICE_LEAD, Role.ADULT_LEAD, Role.FAMILIES_LEAD,
+    Role.PANEL_MEMBER, Role.COORDINATOR,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class PanelOf:
+    """An area's panel: its rhythm by the policy pack, what it hears, and its meetings."""
+
+    area: Area
+    panel: Panel | None
+    next_date: date | None
+    to_hear: int
+    meetings: list[Meeting]
+
+
+@dataclass
+class Row:
+    """One case on a meeting. `missing`: the seats of the quorum that nobody present fills."""
+
+    item: AgendaItem
+    name: str
+    missing: list[Seat]
+    decision: Decision | None
+    minute: Minute | None
+
+
+def visible_to(user: User) -> Q:
+    """The meetings of the areas that one's post shows, and those one is invited to."""
+    return Q(area__in=user.areas_of(SEES_ALL)) | Q(attendances__user=user)
+
+
+def found(key: int, *, by: User) -> Meeting | None:
+    """The meeting, or None where `by` may not know that there is one."""
+    mine = Meeting.objects.filter(visible_to(by), pk=key)
+    return mine.select_related("area", "follows", "opened_by", "ended_by", "signed_by").first()
+
+
+def panels_of(user: User) -> list[PanelOf]:
+    """The panels of the areas that the user's posts show, each with its latest meetings."""
+    areas = list(Area.objects.filter(pk__in=user.areas_of(frozenset(Role))).order_by("name"))
+    return [_panel(area, user) for area in areas]
+
+
+def _panel(area: Area, user: User) -> PanelOf:
+    held = Meeting.objects.filter(visible_to(user), area=area).select_related("area").distinct()
+    try:
+        panel: Panel | None = in_force().panel_of(area.code)
+        day: date | None = meetings.next_date(area)
+    except NotInPack:
+        panel, day = None, None
+    return PanelOf(area, panel, day, meetings.to_be_heard(area).count(), list(held[:LATEST]))
+
+
+def members_of(area: Area) -> list[tuple[Role, list[User]]]:
+    """Who belongs to the area's panel, by post (2.10.1, 2.10.6)."""
+    return [(role, people_in(role, area)) for role in MEMBERS]
+
+
+def under_way(area: Area, user: User) -> list[Piece]:
+    """Every intervention under way in the area: each piece that is offered, runs or is held."""
+    waiting = (Piece.State.OFFERED, Piece.State.RUNNING, Piece.State.HELD)
+    pieces = Piece.objects.filter(area=area, state__in=waiting)
+    seen = pieces.filter(case__in=Case.objects.visible_to(user))
+    return list(seen.select_related("case", "provider", "lead").order_by("case_id", "from_date"))
+
+
+def agenda(meeting: Meeting) -> list[Row]:
+    """Every case on a meeting that the reader may see, in the order in which it was put on."""
+    items = list(
+        meeting.items.select_related("case__person", "case__area", "meeting", "carried_to")
+        .prefetch_related("case__person__birth_dates")
+        .order_by("added_at", "id")
+    )
+    names = _names(item.case.person_id for item in items)
+    decided = {one.item_id: one for one in Decision.objects.filter(meeting=meeting)}
+    drafted = {one.item_id: one for one in Minute.objects.filter(meeting=meeting)}
+    missing = _missing_seats(meeting, items)
+    return [
+        Row(
+            item, names.get(item.case.person_id, "Name not shown to you"), missing[item.pk],
+            decided.get(item.pk), drafted.get(item.pk),
+        )
+        for item in items
+    ]  # fmt: skip
+
+
+def item_now(case: Case) -> AgendaItem | None:
+    """The case on the meeting that is open, or else on the one that it was put on last."""
+    items = case.agenda_items.select_related("meeting__area", "case__area", "case__person")
+    return items.filter(meeting__state=Meeting.State.OPEN).last() or items.last()
+
+
+def minutes_of(meeting: Meeting) -> list[Minute]:
+    minutes = meeting.minutes.select_related("case", "by", "signed_by", "meeting__area")
+    return list(minutes.prefetch_related("corrections__by").order_by("at", "id"))
+
+
+def _missing_seats(meeting: Meeting, items: list[AgendaItem]) -> dict[int, list[Seat]]:
+    """For each item its empty seats: asked once for adults, once for children, and for those
+    cases to which somebody was invited apart."""
+    apart = set(meeting.attendances.exclude(item=None).values_list("item_id", flat=True))
+    asked: dict[object, list[Seat]] = {}
+    for item in items:
+        item.meeting = meeting
+        key = _alike(item, apart)
+        if key not in asked:
+            asked[key] = empty_seats(item)
+    return {item.pk: asked[_alike(item, apart)] for item in items}
+
+
+def _alike(item: AgendaItem, apart: set[int | None]) -> object:
+    return item.pk if item.pk in apart else is_adult(item.case.person)
+
+
+def _names(person_ids: Iterable[int]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for name in Name.objects.filter(person_id__in=list(person_ids)):
+        found.setdefault(name.person_id, str(name))
+    return found
+
+
+def stage_of(item: AgendaItem) -> str:
+    return Stage(item.case.stage).label

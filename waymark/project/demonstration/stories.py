@@ -1,0 +1,178 @@
+"""Which case goes how far, and when: one or more at every stage of the way."""
+
+from functools import partial
+
+from waymark.cases import leaving, safeguarding
+from waymark.cases.early_end import propose_end
+from waymark.project.demonstration import people_essex, people_southend, people_thurrock
+from waymark.project.demonstration.cast import Cast
+from waymark.project.demonstration.early import WHOLE, along
+from waymark.project.demonstration.later import Heard, Later
+from waymark.project.demonstration.meetings import CALLED_BEFORE, Panel
+from waymark.project.demonstration.people import Somebody, Worry
+from waymark.project.demonstration.telling import Calendar, acting
+from waymark.support import winding_down
+
+About = tuple[Somebody, Worry]
+BEFORE_A_MEETING = WHOLE + CALLED_BEFORE + 1  # days: a case that began so early is on its agenda
+
+
+class Teller:
+    """Begins the stories of one area. Meetings are counted back: 0 is the last that was held."""
+
+    def __init__(self, calendar: Calendar, cast: Cast, area: str) -> None:
+        self.calendar, self.cast, self.area = calendar, cast, area
+        self.panel = Panel(calendar, cast, area)
+        self.stories: dict[str, Later] = {}
+
+    def begin(self, about: About, *, road: str = "professional", second: bool = False) -> Later:
+        story = Later(self.calendar, self.cast, self.area, about, second_officer=second)
+        story.road = road
+        self.panel.stories.append(story)
+        self.stories[about[0].surname] = story
+        return story
+
+    def heard(self, story: Later, meeting: int, *panels: Heard) -> Later:
+        """Bring a story to the panel's agenda of that meeting, with what is decided from there."""
+        along(story, self.panel.days[meeting] + BEFORE_A_MEETING)
+        story.panels.extend(panels)
+        return story
+
+    def supported(self, story: Later, meeting: int, *panels: Heard) -> Later:
+        """The plan is agreed at that meeting, consent is given and support begins."""
+        return self.heard(story, meeting, plan_agreed(story), *panels)
+
+
+def plan_agreed(story: Later) -> Heard:
+    return Heard("plan_agreed", ((6, story.consented), (9, story.brief_accepted)))
+
+
+def exit_endorsed(story: Later) -> Heard:
+    """Exit is recommended, and both endorse it in the days after."""
+    steps = (story.settled_for_an_end, story.endorsed_by_police, story.endorsed_by_council)
+    return Heard("exit_recommended", tuple(enumerate(steps, start=1)))
+
+
+def goes_on(times: int) -> tuple[Heard, ...]:
+    return (Heard("goes_on"),) * times
+
+
+def essex(teller: Teller) -> None:
+    """The county, whose panel meets every month."""
+    on, who = teller.calendar.on, people_essex
+    along(teller.begin(who.GATHERING), 4, to="screened")
+    along(teller.begin(who.LEAD_REVIEW, road="family_friend", second=True), 9, to="risk_assessed")
+    story = teller.begin(who.PARTNER_CHECKS)
+    along(story, 32, to="partners_asked")
+    on(14, story.partner_answered)  # the other partner is late
+    along(teller.begin(who.NEXT_STEP, road="public", second=True), 27, to="police_said")
+    along(teller.begin(who.PANEL), WHOLE + 1)
+    teller.supported(teller.begin(who.SUPPORTED, second=True), 2)
+    story = teller.begin(who.EXIT_RECOMMENDED, road="family_friend")
+    recommended = Heard("exit_recommended", ((1, story.settled_for_an_end),))
+    teller.supported(story, 4, *goes_on(3), recommended)
+    teller.heard(teller.begin(who.SEEKING_CONSENT), 0, Heard("plan_agreed"))
+    story = teller.begin(who.EXITED, road="public")
+    teller.supported(story, 5, *goes_on(2), exit_endorsed(story))
+    story = teller.begin(who.DECLINED, second=True)
+    ends = (story.settled_for_an_end, story.endorsed_by_police, story.endorsed_by_council)
+    declined = Heard("declined", tuple(enumerate(ends, start=1)))
+    teller.heard(story, 2, Heard("plan_agreed", ((8, story.refused),)), declined)
+    teller.panel.meets(6)
+
+
+def southend(teller: Teller) -> None:
+    """The seaside town, whose panel meets where needed."""
+    on, who = teller.calendar.on, people_southend
+    along(teller.begin(who.FIRST_RISK, road="public"), 6, to="gathered")
+    story = teller.begin(who.SECOND_RISK)
+    along(story, 24, to="checks_finished")
+    on(2, story.assessment_begun)
+    story = teller.begin(who.SUPPORTED, second=True)
+    story.goes_silent_after = 3
+    teller.supported(story, 2)
+    story = teller.begin(who.NO_FURTHER_ACTION)
+    last = along(story, 75, to="second_risk")
+    on(last - 1, story.settled_for_an_end)
+    on(last - 2, partial(story.police_said, "no_further_action"))
+    on(last - 3, partial(story.chair_said, "no_further_action"))
+    teller.heard(teller.begin(who.NOT_APPROPRIATE, road="public"), 1, Heard("not_appropriate"))
+    story = teller.begin(who.POLICE_HELD, road="family_friend", second=True)
+    along(story, 16, to="risk_assessed", risk_assessed=story.held_for_risk)
+    story = teller.begin(who.EXITED)
+    teller.supported(story, 9, *goes_on(2), exit_endorsed(story))
+    story = teller.begin(who.EXIT_RECOMMENDED)
+    steps = ((1, story.settled_for_an_end), (3, story.endorsed_by_police))
+    teller.supported(story, 4, *goes_on(3), Heard("exit_recommended", steps))
+    _awaits_safeguarding(teller)
+    teller.panel.meets(11)
+
+
+def _awaits_safeguarding(teller: Teller) -> None:
+    """Chair and police await what social care finds before the next step."""
+    story = teller.begin(people_southend.WAITS, second=True)
+    last = along(story, 45, to="second_risk")
+    teller.calendar.on(last - 1, partial(_refer_to_social_care, story))
+    teller.calendar.on(last - 2, partial(story.police_said, "safeguarding"))
+    teller.calendar.on(last - 3, partial(story.chair_said, "safeguarding"))
+
+
+def _refer_to_social_care(story: Later) -> None:
+    made = safeguarding.refer(
+        story.case, by=acting(story.officer), about=story.somebody.name,
+        to=story.cast.places.of_kind("children_social_care", story.area),
+        why="Shown films of real violence by a relative; frightened and not sleeping.",
+    )  # fmt: skip
+    duty = acting(story.cast.of("childcare", story.area))
+    safeguarding.accept(made, by=duty, post=f"{duty.name}, duty social worker")
+
+
+def thurrock(teller: Teller) -> None:
+    """The river towns, whose panel meets where needed."""
+    on, who = teller.calendar.on, people_thurrock
+    teller.heard(teller.begin(who.OTHER_SUPPORT), 0, Heard("other_support"))
+    _leaves_channel(teller)
+    story = teller.begin(who.HELD_WITH_SUPPORT)
+    teller.supported(story, 2)
+    on(12, story.held)
+    on(11, story.support_goes_on)
+    _is_no_longer_possible(teller)
+    along(teller.begin(who.LEAD_REVIEW, second=True), 15, to="risk_assessed")
+    along(teller.begin(who.PARTNER_CHECKS), 14, to="partners_asked")
+    teller.heard(teller.begin(who.SEEKING_CONSENT, road="family_friend"), 0, Heard("plan_agreed"))
+    teller.heard(teller.begin(who.PANEL, second=True), 0, Heard("deferred"))
+    teller.supported(teller.begin(who.SUPPORTED, road="family_friend"), 2)
+    story = teller.begin(who.REVIEWED)
+    teller.supported(story, 10, Heard("goes_on"), exit_endorsed(story))
+    on(76, story.review_held)
+    teller.panel.meets(11)
+
+
+def _leaves_channel(teller: Teller) -> None:
+    """Held after the first risk assessment, then left to criminal justice (2.1.6)."""
+    story = teller.begin(people_thurrock.LEFT_CHANNEL, road="public", second=True)
+    last = along(story, 33, to="risk_assessed", risk_assessed=story.held_for_risk)
+    teller.calendar.on(last - 8, partial(_leave, story))
+
+
+def _leave(story: Later) -> None:
+    story.settled_for_an_end(story.officer, is_told=False)
+    proposal = leaving.propose_leaving(
+        story.case, by=story.officer, why="There is evidence of an offence, which is pursued."
+    )
+    winding_down.decide_leaving(proposal, by=acting(story.police_lead), agrees=True)
+
+
+def _is_no_longer_possible(teller: Teller) -> None:
+    story = teller.begin(people_thurrock.NO_LONGER_POSSIBLE, road="public")
+    last = along(story, 26, to="gathered")
+    teller.calendar.on(last - 4, partial(_end_early, story))
+
+
+def _end_early(story: Later) -> None:
+    story.settled_for_an_end(story.officer, is_told=False)
+    proposal = propose_end(
+        story.case, by=story.officer, reason="moved_abroad",
+        why="The landlord and a letter from abroad say so.",
+    )  # fmt: skip
+    winding_down.decide_early_end(proposal, by=acting(story.police_lead), agrees=True)

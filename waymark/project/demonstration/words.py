@@ -1,0 +1,113 @@
+"""What people write on a case: composed from what is known of the person and the worry."""
+
+from datetime import timedelta
+from typing import Any
+
+from waymark.assessments.writing import Found, Proof, Written
+from waymark.cases.risk import Said
+from waymark.database.clock import today
+from waymark.directory.models import User
+from waymark.panels.next_steps import Opinion
+from waymark.project.demonstration.people import Somebody, Worry
+from waymark.referrals.screening import Decision
+
+
+class Words:
+    """Everything written about one person, in the voice of whoever writes it."""
+
+    def __init__(self, somebody: Somebody, worry: Worry) -> None:
+        self.somebody, self.worry = somebody, worry
+        self.first = somebody.forenames
+
+    def decision(self, area: Any, **differs: Any) -> Decision:
+        """The screener opens a case."""
+        said: dict[str, Any] = {
+            "outcome": "new_case",
+            "why": f"Partners should look together at {self.worry.draws}.",
+            "area": area,
+            "area_basis": "home",
+            "extract": f"{self.worry.noticed} {self.first} said: {self.worry.said}",
+            "concern_type": self.worry.kind,
+        }
+        return Decision(**said | differs)
+
+    def gathered(self) -> dict[str, str]:
+        born = self.somebody.born(today())
+        return {
+            "to_check_with": f"{self.somebody.name}, born {born.day} {born:%B %Y}, lives at "
+            f"{self.somebody.town}; {self.somebody.place}.",
+            "not_yet_known": f"How far it goes with {self.worry.draws}.",
+            "why_enough": "Name, birth date and home are certain, so that partners find the record.",
+        }
+
+    def risk(self, owner: User, turn: int) -> Said:
+        """Neither conflict nor major risk."""
+        again = ("at first", "now that partners have answered", "after the panel")[turn - 1]
+        return {
+            "to_person": f"Seen {again}: {self.first} may be drawn further in by "
+            f"{self.worry.draws}.",
+            "to_public": f"Seen {again}: words so far, no act that is known.",
+            "to_partners": f"Seen {again}: none is known; visits are made by two.",
+            "reduced_how": f"By what is there already: {self.worry.holds}.",
+            "conflict": "no",
+            "major_risk": False,
+            "owner": owner,
+            "review_date": today() + timedelta(days=28),
+        }
+
+    def review(self) -> dict[str, Any]:
+        child = self.somebody.is_child
+        who = f"{self.first} and the mother" if child else self.first
+        return {
+            "conversations": f"With {who}, who had been told of the referral and were calm.",
+            "harm_suspected": False,
+            "safeguarding": "Nothing beyond what is known; looked at again at the panel.",
+            "recommendation": "Partners who know the person are asked before anything is decided.",
+        }
+
+    def assessed(self, state: str = "partly", changes: str = "") -> Written:
+        """The factors: what is found, what speaks against it, and the whole in words."""
+        worry = self.worry
+        shows = Proof(worry.said, "Whoever referred", kind="allegation")
+        seen = Proof(worry.noticed, "A partner who knows the person")
+        against = Proof(worry.explanation, "Whoever referred", speaks_for=False, kind="opinion")
+        found = Found(worry.factor, state, f"Need: {worry.need.lower()}.", worry.explanation,
+                      evidence=[shows, seen, against])  # fmt: skip
+        texts = {
+            "engagement": f"Drawn by {worry.draws}; how far is not certain.",
+            "intent": "No wish to harm anybody is known.",
+            "capability": "None is known.",
+            "protective": f"{worry.holds[0].upper()}{worry.holds[1:]}.",
+            "own_view": f"{self.first} says: {worry.said}",
+            "conclusion": f"Support would help that answers this: {worry.need.lower()}.",
+            "changes": changes,
+        }
+        return Written([found], texts)
+
+    def opinion(self, outcome: str, **differs: Any) -> Opinion:
+        said: dict[str, Any] = {"outcome": outcome, "why": self._why(outcome)}
+        if outcome == "panel":
+            said["grounds"] = f"{self.worry.noticed} Partners confirm {self.worry.draws}."
+            said["stated_by"] = "The chief officer’s delegate, Inspector Stonecrop"
+        elif outcome != "no_further_action":
+            said["again_date"] = today() + timedelta(days=28)
+        return Opinion(**said | differs)
+
+    def _why(self, outcome: str) -> str:
+        return {
+            "panel": "Support may be needed that no single body gives.",
+            "no_further_action": f"Partners know of nothing more. {self.worry.explanation}",
+            "safeguarding": "Social care assesses first; then the next step is decided again.",
+        }.get(outcome, "More is to be asked before the next step.")
+
+    def weighed(self) -> dict[str, str]:
+        """What a panel writes beside any decision."""
+        return {
+            "information": "The extract of the referral, partners’ answers and the signed assessment.",
+            "risk_to_person": f"May be drawn further in by {self.worry.draws}.",
+            "risk_to_society": "Low at present: words, and no act that is known.",
+            "changed": f"Since the last look: {self.worry.holds} count for more.",
+            "health_social_care": "Considered: told where to find both; no referral is needed.",
+            "referrer_asked": "Asked again by telephone: sees a change for the better.",
+            "unanswered": "Asked again by telephone; nothing points to a worry that would change this.",
+        }

@@ -1,0 +1,69 @@
+"""Every page of a meeting: who may reach it, and what stands on it."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+
+from waymark.directory.permission import refusal
+from waymark.panels.models import Meeting
+from waymark.panels.reading import meetings as reading
+from waymark.policy.lateness import day_in_words
+from waymark.ui.forms import Questions
+from waymark.web.access import AskedBy, View
+from waymark.web.acts import act_page
+
+KINDS = {"planned": "plain", "open": "active", "ended": "soon", "signed": "done"}
+
+
+def meeting_page(view: View) -> View:
+    """A page of a meeting: to whom neither sees the area's meetings nor is invited, it is not."""
+
+    @login_required
+    @wraps(view)
+    def page(request: Any, key: int, **given: Any) -> HttpResponse:
+        meeting = reading.found(key, by=request.user)
+        if meeting is None:
+            raise Http404
+        return view(request, meeting, **given)
+
+    vars(page)["access"] = "meeting: its area’s posts, and who is invited"
+    return page
+
+
+def meeting_frame(meeting: Meeting) -> dict[str, Any]:
+    return {
+        "meeting": meeting,
+        "section": "panels",
+        "day": day_in_words(meeting.on_date),
+        "state": {"text": meeting.get_state_display(), "kind": KINDS[meeting.state]},
+        "here": reverse("meeting", args=[meeting.pk]),
+    }
+
+
+def meeting_act(
+    request: AskedBy,
+    meeting: Meeting,
+    form: Any,
+    act: Callable[[Any], object],
+    *,
+    rule: Callable[[], None],
+    said: str,
+    done: str | Callable[[Any], str] = "",
+    template: str = "panels/act.html",
+    **context: Any,
+) -> HttpResponse:
+    """One act on a meeting. `rule` raises Refused where it cannot be done now."""
+    frame = meeting_frame(meeting)
+    refused = None if request.method == "POST" else refusal(rule)
+    return act_page(
+        request, form, act, done=done or frame["here"], said=said, template=template,
+        context=frame | {"back": frame["here"], "refusal": refused} | context,
+    )  # fmt: skip
+
+
+class PlainForm(Questions):
+    """Nothing to ask: the button is the answer."""

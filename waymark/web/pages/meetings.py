@@ -1,0 +1,149 @@
+"""One meeting: its agenda with every case, who came, its quorum, and how it ends (2.8.18)."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from waymark.directory.permission import permits, refusal
+from waymark.panels import meetings
+from waymark.panels.attendance import may_invite
+from waymark.panels.decisions import may_decide
+from waymark.panels.minutes import may_sign
+from waymark.panels.models import Attendance, Meeting
+from waymark.panels.reading import meetings as reading
+from waymark.panels.register import in_order
+from waymark.policy.lateness import day_in_words
+from waymark.ui.dates import DateField
+from waymark.ui.forms import Questions
+from waymark.web.access import AskedBy
+from waymark.web.case_act import sent
+from waymark.web.meeting_frame import PlainForm, meeting_act, meeting_frame, meeting_page
+from waymark.web.page import show
+
+State = Meeting.State
+
+
+@meeting_page
+@require_safe
+def meeting(request: AskedBy, meeting: Meeting) -> HttpResponse:
+    user, rows = request.user, reading.agenda(meeting)
+    invited = in_order(meeting)
+    context = meeting_frame(meeting) | {
+        "agenda": [_row(row, request) for row in rows],
+        "people": [_person(each) for each in invited],
+        "not_recorded": sum(each.came is None for each in invited),
+        "may_open": permits(meetings.may_chair, user, meeting.area)
+        and meeting.state == State.PLANNED,
+        "may_invite": permits(may_invite, user, meeting),
+        "may_chair": permits(meetings.may_chair, user, meeting.area),
+        "ending": refusal(meetings.may_end_meeting, user, meeting),
+        "may_sign": permits(may_sign, user, meeting),
+        "acts": _acts(meeting),
+    }
+    return show(request, "panels/meeting.html", context)
+
+
+def _acts(meeting: Meeting) -> dict[str, str]:
+    pages = ("open", "register", "invite", "end", "adjourn", "sign", "minutes")
+    return {page: reverse(f"meeting_{page}", args=[meeting.pk]) for page in pages}
+
+
+def _row(row: reading.Row, request: AskedBy) -> dict[str, Any]:
+    """A case on the agenda: its outcome, or what it lacks before the panel can decide on it."""
+    item = row.item
+    item.case.area = item.meeting.area
+    if row.decision:
+        outcome = {"text": row.decision.get_kind_display(), "tag": "done"}
+    elif item.carried_to:
+        outcome = {"text": f"Carried to {day_in_words(item.carried_to.on_date)}", "tag": "soon"}
+    else:
+        outcome = {"text": "Not yet heard", "tag": "plain"}
+    missing = "; ".join(seat.name for seat in row.missing)
+    page = reverse("case_panel", args=[item.case.reference])
+    may = item.meeting.state == State.OPEN and permits(may_decide, request.user, item)
+    return {
+        "person": {"text": row.name, "href": reverse("case", args=[item.case.reference])},
+        "reference": item.case.reference,
+        "stage": reading.stage_of(item),
+        "quorum": f"Nobody yet for: {missing}" if missing else "Quorate",
+        "outcome": outcome,
+        "act": {"text": "Hear this case", "href": page} if may
+        else {"text": "Read", "href": page},
+    }  # fmt: skip
+
+
+def _person(each: Attendance) -> dict[str, Any]:
+    came = {True: "Came", False: f"Did not come: {each.reason}", None: "Not recorded yet"}
+    return {
+        "name": each.user.name if each.user else each.organisation.name,
+        "body": each.organisation.name,
+        "capacity": each.capacity,
+        "for": f"Case {each.item.case.reference}" if each.item else "Whole meeting",
+        "member": "Member" if each.member else "Invited",
+        "came": came[each.came],
+    }
+
+
+@meeting_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def begin(request: AskedBy, meeting: Meeting) -> HttpResponse:
+    return meeting_act(
+        request, meeting, PlainForm(sent(request)),
+        lambda _: meetings.open_meeting(meeting, by=request.user),
+        rule=lambda: meetings.may_chair(request.user, meeting.area),
+        title="Open the meeting",
+        button="Open the meeting",
+        lead="What has come to the panel since it was called is put on the agenda.",
+        lead_clause="2.8.18",
+        said="The meeting is open. Record who is there: the panel decides only with its quorum.",
+    )  # fmt: skip
+
+
+@meeting_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def end(request: AskedBy, meeting: Meeting) -> HttpResponse:
+    """End it: refused while a case has no outcome, with the list of them."""
+    unheard = [row for row in reading.agenda(meeting) if not row.decision and not row.item.carried_to]
+    return meeting_act(
+        request, meeting, PlainForm(sent(request)),
+        lambda _: meetings.end_meeting(meeting, by=request.user),
+        rule=lambda: meetings.may_end_meeting(request.user, meeting),
+        title="End the meeting",
+        button="End the meeting",
+        lead="Its minutes then wait for the chair to sign them.",
+        lead_clause="2.8.19",
+        template="panels/end.html",
+        unheard=[_row(row, request) for row in unheard],
+        adjourn=reverse("meeting_adjourn", args=[meeting.pk]),
+        said="The meeting has ended. Read the minutes and sign them.",
+    )  # fmt: skip
+
+
+class AdjournForm(Questions):
+    to_date = DateField(
+        label="To which day?",
+        called="The date of the continuation",
+        future=True,
+        error_messages={"required": "Enter the day on which the panel goes on"},
+    )
+
+
+@meeting_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def adjourn(request: AskedBy, meeting: Meeting) -> HttpResponse:
+    """Carry what is not heard to a day, and end this meeting."""
+    return meeting_act(
+        request, meeting, AdjournForm(sent(request)),
+        lambda given: meetings.adjourn(
+            meeting, by=request.user, to_date=given.cleaned_data["to_date"]
+        ),
+        rule=lambda: meetings.may_chair(request.user, meeting.area),
+        title="Adjourn the meeting",
+        button="Adjourn the meeting",
+        lead="Every case that has no outcome is carried to a meeting on that day; this one ends.",
+        lead_clause="2.8.18",
+        done=lambda following: reverse("meeting", args=[following.pk]),
+        said="The meeting is adjourned: what was not heard is on this agenda.",
+    )  # fmt: skip

@@ -1,0 +1,124 @@
+"""The minutes of a meeting: drafted from each decision, signed, and corrected only beside (2.8.19)."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from waymark.audit.looks import look
+from waymark.database.clock import now
+from waymark.database.record import Part
+from waymark.directory.permission import permits, refusal
+from waymark.panels import minutes as work
+from waymark.panels.meetings import may_chair
+from waymark.panels.models import Meeting, Minute
+from waymark.panels.reading import meetings as reading
+from waymark.ui.forms import Prose, Questions
+from waymark.web.access import AskedBy
+from waymark.web.case_act import sent
+from waymark.web.meeting_frame import PlainForm, meeting_act, meeting_frame, meeting_page
+from waymark.web.page import show
+
+SEEN = "the panel, and whoever is invited until the minutes are signed"
+
+
+def _looked(request: AskedBy, minutes: list[Minute]) -> None:
+    """Each case whose minute is read: before the first byte (S33)."""
+    for minute in minutes:
+        look(
+            by=request.user, at=now(), case_id=minute.case_id, part=Part.PANEL.value,
+            purpose="own_area", object_kind="minute", object_id=minute.pk,
+        )  # fmt: skip
+
+
+@meeting_page
+@require_safe
+def minutes(request: AskedBy, meeting: Meeting) -> HttpResponse:
+    """All of them, to be read before they are signed."""
+    found = reading.minutes_of(meeting)
+    _looked(request, found)
+    context = meeting_frame(meeting) | {
+        "minutes": [_shown(minute, request) for minute in found],
+        "signing": refusal(work.may_sign, request.user, meeting),
+        "sign": reverse("meeting_sign", args=[meeting.pk]),
+        "may_sign": permits(work.may_sign, request.user, meeting),
+    }
+    return show(request, "panels/minutes.html", context)
+
+
+def _shown(minute: Minute, request: AskedBy) -> dict[str, Any]:
+    page = reverse("meeting_minute", args=[minute.meeting_id, minute.pk])
+    signed = minute.signed_at is not None
+    may = permits(may_chair, request.user, minute.meeting.area) if signed else permits(
+        work.may_write_minutes, request.user, minute
+    )
+    act = "Correct this minute" if signed else "Change this minute"
+    return {
+        "reference": minute.case.reference,
+        "words": minute.words,
+        "written": f"{minute.by.name}",
+        "at": minute.at,
+        "corrections": list(minute.corrections.all()),
+        "act": {"text": act, "href": page} if may else None,
+    }
+
+
+class MinuteForm(Questions):
+    words = Prose(
+        label="The minute", who_sees=SEEN, rows=18,
+        error_messages={"required": "Enter the words of the minute"},
+    )  # fmt: skip
+
+
+class CorrectionForm(Questions):
+    words = Prose(
+        label="What should the minute have said?", who_sees=SEEN,
+        error_messages={"required": "Enter what the minute should have said"},
+    )  # fmt: skip
+
+
+@meeting_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def minute(request: AskedBy, meeting: Meeting, number: int) -> HttpResponse:
+    """One minute: the draft put into other words, or a correction beside what is signed."""
+    one = next((each for each in reading.minutes_of(meeting) if each.pk == number), None)
+    if one is None:
+        raise Http404
+    _looked(request, [one])
+    signed = one.signed_at is not None
+    form: Questions
+    if signed:
+        form = CorrectionForm(sent(request))
+    else:
+        form = MinuteForm(sent(request), initial={"words": one.words})
+    rule = may_chair if signed else work.may_write_minutes
+    return meeting_act(
+        request, meeting, form,
+        lambda given: (work.correct if signed else work.write_minute)(
+            one, by=request.user, words=given.cleaned_data["words"]
+        ),
+        rule=lambda: rule(request.user, meeting.area if signed else one),  # type: ignore[arg-type]
+        title=f"{'Correct' if signed else 'Change'} the minute of case {one.case.reference}",
+        button="Add the correction" if signed else "Save the minute",
+        lead="Signed minutes do not change: a correction stands beside them." if signed
+        else "It is a draft until the chair signs the minutes of the meeting.",
+        lead_clause="2.8.19",
+        done=reverse("meeting_minutes", args=[meeting.pk]),
+        said="The correction is added." if signed else "The minute is saved.",
+    )  # fmt: skip
+
+
+@meeting_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign(request: AskedBy, meeting: Meeting) -> HttpResponse:
+    return meeting_act(
+        request, meeting, PlainForm(sent(request)),
+        lambda _: work.sign(meeting, by=request.user),
+        rule=lambda: work.may_sign(request.user, meeting),
+        title="Sign the minutes",
+        button="Sign the minutes",
+        lead="They are fixed from then on, and whoever was invited sees the papers no longer.",
+        lead_clause="2.8.19",
+        said="The minutes are signed.",
+    )  # fmt: skip
