@@ -2,12 +2,15 @@
 
 import json
 import re
+from collections.abc import Mapping
+from datetime import date, timedelta
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from waymark.directory.models import User
 
+IN_THREE_WEEKS = date.today() + timedelta(days=21)
 ROOT = Path(__file__).parents[2]
 AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text()
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -32,7 +35,8 @@ class Person:
         return self.looks()
 
     def follows(self, text: str) -> "Person":
-        self.page.get_by_role("link", name=text).first.click()
+        link = self.page.get_by_role("link", name=text)
+        link.or_(self.page.get_by_role("button", name=text)).first.click()
         return self.looks()
 
     def presses(self, text: str) -> "Person":
@@ -49,6 +53,52 @@ class Person:
         for name, value in answers.items():
             self.page.check(f"[name='{name}'][value='{value}']")
         return self
+
+    def answers(self, button: str, **given: str | list[str]) -> "Person":
+        """Answer each question of the page's form and press its button.
+
+        `given` by the field's name; what is not given gets plain words, the first choice that
+        can be made, or a day three weeks from now.
+        """
+        form = self.page.locator("main form[method=post]").last
+        for box in form.locator("textarea, input[type=text], input[type=email]").all():
+            if not box.is_visible():
+                continue
+            name = box.get_attribute("name") or ""
+            if name in given:
+                box.fill(str(given[name]))
+            elif not box.input_value():
+                box.fill(_plain(name))
+        for name in _names(form.locator("input[type=radio]")):
+            these = form.locator(f"input[type=radio][name='{name}']")
+            if name in given:
+                form.locator(f"input[name='{name}'][value='{given[name]}']").check()
+            elif these.first.is_visible() and not any(one.is_checked() for one in these.all()):
+                these.first.check()
+        for name in _names(form.locator("input[type=checkbox]")):
+            for value in given.get(name, []):
+                form.locator(f"input[name='{name}'][value='{value}']").check()
+        for select in form.locator("select").all():
+            name = select.get_attribute("name") or ""
+            if name in given:
+                select.select_option(given[name])
+            elif not select.input_value():
+                select.select_option(index=1)
+        return self._after_reveals(form, button, given)
+
+    def _after_reveals(
+        self, form: Locator, button: str, given: Mapping[str, str | list[str]]
+    ) -> "Person":
+        """Choices may have opened further questions."""
+        for box in form.locator("textarea, input[type=text]").all():
+            name = box.get_attribute("name") or ""
+            if box.is_visible() and not box.input_value():
+                box.fill(str(given.get(name, _plain(name))))
+        form.get_by_role("button", name=button, exact=True).click()
+        self.page.wait_for_load_state()
+        problem = self.page.locator(".govuk-error-summary")
+        assert not problem.count(), problem.inner_text()
+        return self.looks()
 
     def reads(self, *words: str) -> "Person":
         for text in words:
@@ -71,3 +121,15 @@ class Person:
         wrong = [one for one in found["violations"] if one["id"] not in KNOWN]
         assert not wrong, [(one["id"], [node["html"] for node in one["nodes"]]) for one in wrong]
         return self
+
+
+def _names(inputs: Locator) -> list[str]:
+    return list(dict.fromkeys(one.get_attribute("name") or "" for one in inputs.all()))
+
+
+def _plain(name: str) -> str:
+    """What is typed where the journey says nothing: a part of a date, or words."""
+    for part in ("day", "month", "year"):
+        if name.endswith(f"-{part}"):
+            return str(getattr(IN_THREE_WEEKS, part))
+    return f"Written down for {name.replace('_', ' ')}, in plain words."

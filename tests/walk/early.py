@@ -25,6 +25,12 @@ def subject(it: Known) -> Any:
         return rows.get(pk=it.story.subject.pk)
 
 
+def read_again(it: Known) -> None:
+    """The case as it now is: what stories are told of."""
+    with everything_seen():
+        it.story.case = Case.objects.select_related("area").get(pk=it.case.pk)
+
+
 @listed
 class Take(Act):
     name = "take"
@@ -66,8 +72,7 @@ class Screen(Act):
             it.stage = "not_prevent"
             return
         it.story.subject = subject(it)
-        with everything_seen():
-            it.story.case = Case.objects.select_related("area").get(pk=it.story.subject.case_id)
+        it.story.case = it.story.subject.case
         it.stage = "gathering"
         if choice == "held_at_once":
             it.moves("police_held")

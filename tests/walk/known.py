@@ -8,13 +8,15 @@ from tests.cast import Cast
 from tests.story import Story
 from tests.walk.legal import BY_OWN_OBJECT, CHAIRS, ENDS, OF_THE_PANEL, POLICE, posts_for
 from waymark.database.clock import today
+from waymark.database.guard import become
 from waymark.directory.models import Role, User
 
 SEEN_BY_POLICE_AFTER = timedelta(days=28)  # an end
+LONGEST_HOLD = timedelta(days=28)
 UNDOES_NO_CHECK = ("exit_recommended", "police_held")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Person:
     """One of the cast, with the posts that they were cast in."""
 
@@ -23,8 +25,11 @@ class Person:
     posts: frozenset[str]
     called: str
 
-    def __str__(self) -> str:
+    def __repr__(self) -> str:
         return self.called
+
+    def become(self) -> None:
+        become(self.user)
 
 
 def people_of(cast: Cast) -> list[Person]:
@@ -59,7 +64,7 @@ class Meeting:
     heard: bool = False
 
 
-@dataclass
+@dataclass(repr=False)
 class Known:
     """One person referred, from screening on."""
 
@@ -86,7 +91,7 @@ class Known:
     opinions_of: int = 0  # the version of the case that they are about
     settled: bool = False
     told: bool = False
-    hold_longest: date | None = None
+    held_since: date = date.min
     leaving_by: Person | None = None
     ending_by: Person | None = None
     ending_row: Any = None
@@ -107,6 +112,9 @@ class Known:
     meeting: Meeting | None = None
     referrals: int = 1
 
+    def __str__(self) -> str:
+        return f"the case of {self.cast.area.name}"
+
     @property
     def case(self) -> Any:
         return self.story.case
@@ -124,14 +132,24 @@ class Known:
         self.version += 1
         self.held_from = self.stage if to == "police_held" else ""
         self.stage = to
+        if to == "police_held":
+            self.held_since = today()
         if to not in UNDOES_NO_CHECK:
             self.settled = self.told = False
         if to in ("lead_review", "next_step"):
             self.opened = True
-        ended = to in ENDS
-        self.closed_date = today() if ended and to != "exited" else None
-        self.police_until = today() + SEEN_BY_POLICE_AFTER if self.closed_date else None
-        self.request_seen = self.request_seen and not ended
+        self.closed_date = self.police_until = None
+        if to in ENDS:
+            self.request_seen = False
+            if to != "exited":  # seen until its reviews are held
+                self.closes()
+
+    def closes(self) -> None:
+        """From tomorrow the area sees the case no more, and from a later day the police."""
+        self.closed_date, self.police_until = today(), today() + SEEN_BY_POLICE_AFTER
+
+    def longest_hold(self) -> date:
+        return self.held_since + LONGEST_HOLD
 
     def position_stands(self) -> bool:
         taken, again = self.position
@@ -166,6 +184,8 @@ class Known:
 
     def allows(self, act: str, who: Person) -> bool:
         """Whether the table lets this person do this where the case stands."""
+        if act in OF_THE_PANEL:
+            return who.cast is self.cast and bool(who.posts & OF_THE_PANEL[act])
         if not self.posts_of(who) & posts_for(act, self.stage):
             return False
-        return act in BY_OWN_OBJECT or act in OF_THE_PANEL or self.sees(who)
+        return act in BY_OWN_OBJECT or self.sees(who)

@@ -142,4 +142,4 @@ BY_OWN_OBJECT = frozenset(
 
 def posts_for(act: str, stage: str) -> Posts:
     """Whose act it is at that stage; nobody's where the table is silent."""
-    return OF_THE_PANEL.get(act) or LEGAL.get(stage, {}).get(act, NOBODY)
+    return LEGAL.get(stage, {}).get(act, NOBODY)

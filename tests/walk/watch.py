@@ -33,7 +33,7 @@ def everything_seen() -> Iterator[None]:
 
 def asked(query: str, *values: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(query, values)
+        cursor.execute(query, values or None)
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found
 

@@ -25,9 +25,24 @@ def may_hold(user: User, case: Case) -> None:
     may_act(user, case, "hold")
 
 
-def may_release(user: User, case: Case) -> None:
+def may_hold_on(user: User, case: Case) -> None:
     """The police, while they hold the case."""
     may_act(user, case, "release")
+
+
+def may_release(user: User, case: Case) -> None:
+    """The same, once nothing waits for its second person that only a held case can be asked."""
+    may_hold_on(user, case)
+    if case.leave_proposals.filter(answered_at=None).exists():
+        raise Refused(
+            "It is proposed that this case leaves Channel", clause="2.1.6",
+            until="Another of the police agrees or refuses first.",
+        )  # fmt: skip
+    if case.held_support.filter(answered_at=None).exists():
+        raise Refused(
+            "A decision on support while this case is held waits", clause="2.8.17",
+            until="The chair or the police lead, whoever was asked, answers it first.",
+        )  # fmt: skip
 
 
 def hold_of(case: Case) -> HoldReason | None:
@@ -65,7 +80,7 @@ def hold_on(
 ) -> HoldReason:
     """Look at a held case and hold it longer, never beyond the longest date it began with."""
     case = locked(case, version=version)
-    may_release(by, case)
+    may_hold_on(by, case)
     accept_where_offered(case, by=by)
     said = needs(why, why="Nothing says why the case is held on", clause="2.8.17")
     before = _end_reason(case, by=by)

@@ -52,7 +52,9 @@ def propose_support(
 
 
 def may_decide_support(user: User, proposal: HeldSupport) -> None:
-    """The other of the two posts, another person."""
+    """The other of the two posts, another person, while the case is held."""
+    if proposal.case.stage != Stage.POLICE_HELD:
+        raise Refused("The police no longer hold this case", clause=CLAUSE)
     may_answer(user, proposal, proposal.case, PAIR, clause=CLAUSE)
 
 

@@ -74,7 +74,7 @@ def move(case: Case, to: Stage, *, act: str, by: User, why: str) -> Move:
         edition=in_force().code,
     )
     record("case_moved", by=by, at=moment, case_id=case.pk, row=done, start=one.start, to=one.to)
-    close_all_of(case, by=by, outcome=to)
+    close_all_of(case, by=by, outcome=to, ends=to in ENDS)
     if to in ENDS:
         _end(case, to)
         end_requests(case, by=by)

@@ -75,9 +75,23 @@ OF_THE_STAGE = (
 )  # fmt: skip
 
 
-def close_all_of(case: Case, *, by: Actor, outcome: str) -> None:
-    """Close what waited for the stage that a case leaves; requests and actions go on."""
-    waiting = case.tasks.waiting().filter(kind__in=OF_THE_STAGE)
+# what is still to be done for somebody after a case has ended
+AFTER_AN_END = (
+    "look_at_telling", "keep_promise", "chase_safeguarding", "raise_harm", "panel_action",
+    "read_new_concern",
+)  # fmt: skip
+
+
+def close_all_of(case: Case, *, by: Actor, outcome: str, ends: bool = False) -> None:
+    """Close what waited for the stage that a case leaves; requests and actions go on.
+
+    `ends`: the case ends here, and with it nearly all that waits on it.
+    """
+    waiting = case.tasks.waiting()
+    if ends:
+        waiting = waiting.exclude(kind__in=AFTER_AN_END)
+    else:
+        waiting = waiting.filter(kind__in=OF_THE_STAGE)
     finish_those(list(waiting), by=by, outcome=outcome)
 
 

@@ -1,8 +1,11 @@
 """Who may write on a case, whatever its stage: those whose post shows them its work."""
 
+from django.db.models import Q
+
 from waymark.cases.models import Case
 from waymark.cases.ways import CHAIRS, LEADS, POLICE
-from waymark.directory.models import Role, User
+from waymark.database.clock import today
+from waymark.directory.models import Appointment, Role, User
 from waymark.directory.permission import Refused
 
 WRITERS = (*POLICE, *CHAIRS, *LEADS)
@@ -27,3 +30,11 @@ def post_of(user: User, case: Case) -> Role:
     """The post in which `user` writes on this case: the first of those that may."""
     held = user.roles_in(case.area)
     return next((role for role in WRITERS if role in held), Role.POLICE_OFFICER)
+
+
+def people_who_write(case: Case) -> list[User]:
+    """Everybody who may write on this case today, by name: who can own its risk."""
+    held = Appointment.objects.in_force(today()).filter(role__in=posts_that_write(case))
+    here = held.filter(Q(area=case.area_id) | Q(area=None)).values("user")
+    people = User.objects.filter(pk__in=here, is_active=True).select_related("organisation")
+    return list(people.order_by("name", "pk"))

@@ -1,6 +1,8 @@
 """Accounts and appointments: two people give somebody a post, and nobody appoints themselves."""
 
-from datetime import date
+from datetime import date, timedelta
+
+from django.db.models import QuerySet
 
 from waymark.audit.events import record
 from waymark.database.actor import Actor
@@ -10,6 +12,7 @@ from waymark.directory.models import Appointment, Area, Organisation, Role, User
 from waymark.directory.permission import Refused, act
 
 CLAUSE = "B.1"
+ONE_DAY = timedelta(days=1)
 
 
 @act
@@ -32,49 +35,118 @@ def open_account(
     return user
 
 
-def may_appoint(by: User, user: User, *, approved_by: User) -> None:
-    """One administrator gives, another has approved, and neither is the one appointed."""
+def may_give(by: User, user: User) -> None:
+    """An administrator, to anybody but themselves."""
     may_keep(by)
-    if Role.ADMINISTRATOR not in approved_by.roles_in() or approved_by == by:
-        raise Refused(
-            "An appointment is approved by another administrator", clause=CLAUSE,
-            until="Ask a second administrator to approve it.",
-        )  # fmt: skip
-    if user in (by, approved_by):
+    if user == by:
         raise Refused(
             "Nobody appoints themselves", clause=CLAUSE,
-            until="Two other administrators give and approve it.",
+            until="Another administrator gives it, and a third approves it.",
         )  # fmt: skip
+
+
+def may_approve(by: User, appointment: Appointment) -> None:
+    """An administrator who neither gave it nor is the one appointed."""
+    may_keep(by)
+    if appointment.given_by is None or appointment.approved_by is not None:
+        raise Refused("This appointment waits for nobody’s approval", clause=CLAUSE)
+    if appointment.until_date is not None and appointment.until_date < today():
+        raise Refused("This appointment has been taken back, or has ended", clause=CLAUSE)
+    if by == appointment.given_by:
+        raise Refused(
+            "Nobody approves an appointment that they gave", clause=CLAUSE,
+            until="Another administrator approves it.",
+        )  # fmt: skip
+    if by == appointment.user:
+        raise Refused(
+            "Nobody approves their own appointment", clause=CLAUSE,
+            until="Another administrator approves it.",
+        )  # fmt: skip
+
+
+def may_end(by: User, appointment: Appointment) -> None:
+    """An administrator; but two are always left, since it takes two to appoint anybody."""
+    may_keep(by)
+    if appointment.until_date is not None and appointment.until_date < today():
+        raise Refused("This appointment has ended already", clause=CLAUSE)
+    if appointment.role == Role.ADMINISTRATOR and is_held(appointment):
+        others = _administrators().exclude(user=appointment.user).values("user").distinct()
+        if others.count() < 2:
+            raise Refused(
+                "Fewer than two administrators would be left, and it takes two to appoint one",
+                clause=CLAUSE, until="Appoint another administrator first.",
+            )  # fmt: skip
+
+
+def is_held(appointment: Appointment) -> bool:
+    """Whether the appointment is held today."""
+    return Appointment.objects.in_force(today()).filter(pk=appointment.pk).exists()
+
+
+def _administrators() -> QuerySet[Appointment]:
+    """Those who hold the post today, and without an end that has been said already."""
+    return Appointment.objects.in_force(today()).filter(role=Role.ADMINISTRATOR, until_date=None)
 
 
 @act
-def appoint(
-    user: User, *, by: User, approved_by: User, role: Role, area: Area | None,
-    from_date: date | None = None, until_date: date | None = None,
-    deputy_for: User | None = None,
+def give(
+    user: User, *, by: User, role: Role, area: Area | None, from_date: date | None = None,
+    until_date: date | None = None, deputy_for: User | None = None,
 ) -> Appointment:  # fmt: skip
     """Give `user` a role, in an area or (None) in all, from today unless another day is said.
 
-    `approved_by`: the administrator who has agreed to it.
+    Until another administrator approves it, it is not in force. `until_date`: the last day.
+    `deputy_for`: whom they stand in for (B.2).
     """
-    may_appoint(by, user, approved_by=approved_by)
+    may_give(by, user)
+    start = from_date or today()
+    if until_date is not None and until_date < max(start, today()):
+        raise Refused(
+            "The last day comes before the first, or has passed", clause=CLAUSE,
+            until="Enter a later last day, or none.",
+        )  # fmt: skip
+    if deputy_for == user:
+        raise Refused("Nobody is their own deputy", clause="B.2")
     made = Appointment.objects.create(
-        user=user, role=role, area=area, from_date=from_date or today(), until_date=until_date,
-        given_by=by, approved_by=approved_by, deputy_for=deputy_for,
+        user=user, role=role, area=area, from_date=start, until_date=until_date, given_by=by,
+        deputy_for=deputy_for,
     )  # fmt: skip
-    record("appointed", by=by, at=now(), row=made, role=role.value, user=user.pk)
+    record("appointment_given", by=by, at=now(), row=made, role=role.value, user=user.pk)
     return made
 
 
 @act
+def approve(appointment: Appointment, *, by: User) -> Appointment:
+    """Let an appointment that another administrator gave come into force, from its first day."""
+    appointment = _locked(appointment)
+    may_approve(by, appointment)
+    appointment.approved_by = by
+    appointment.save(update_fields=["approved_by"])
+    record(
+        "appointed", by=by, at=now(), row=appointment, role=appointment.role,
+        user=appointment.user_id,
+    )  # fmt: skip
+    return appointment
+
+
+@act
 def end_appointment(appointment: Appointment, *, by: User, on: date | None = None) -> Appointment:
-    """End an appointment: `on` is the last day on which it is held, today unless said."""
-    may_keep(by)
-    appointment = Appointment.objects.select_for_update(of=("self",)).get(pk=appointment.pk)
-    appointment.until_date = max(on or today(), appointment.from_date)
+    """End an appointment: `on` is the last day on which it is held, today unless said.
+
+    With yesterday it ends at once. Before its first day, it is taken back.
+    """
+    appointment = _locked(appointment)
+    may_end(by, appointment)
+    last = max(on or today(), today() - ONE_DAY)
+    appointment.until_date = max(last, appointment.from_date - ONE_DAY)
     appointment.save(update_fields=["until_date"])
     record("appointment_ended", by=by, at=now(), row=appointment, until=appointment.until_date)
     return appointment
+
+
+def _locked(appointment: Appointment) -> Appointment:
+    mine = Appointment.objects.select_for_update(of=("self",))
+    return mine.select_related("user", "given_by", "approved_by").get(pk=appointment.pk)
 
 
 @act

@@ -1,20 +1,20 @@
-"""Keeping the directory: areas, organisations and contacts, entered by an administrator (B.1)."""
+"""Keeping the directory: areas and organisations, entered by an administrator (1.1.3, B.1)."""
 
 from collections.abc import Sequence
 
 from waymark.audit.events import record
 from waymark.database.actor import Actor, Duty
-from waymark.database.clock import now, today
+from waymark.database.clock import now
 from waymark.directory.models import (
     Appointment,
     Area,
-    Contact,
     Organisation,
     Role,
     Service,
     User,
 )
 from waymark.directory.permission import Refused, act
+from waymark.policy.pack import in_force
 
 CLAUSE = "B.1"
 INSTALLATION = Duty("installation")  # a new installation, until it has its first administrators
@@ -51,46 +51,47 @@ def enter_area(*, by: Actor, code: str, name: str) -> Area:
 @act
 def enter_organisation(
     *, by: Actor, name: str, kind: str, areas: Sequence[Area] = (), public_body: bool = True,
-    recording_policy: str = "",
+    recording_policy: str = "", record_kept: str = "",
 ) -> Organisation:  # fmt: skip
-    """Enter a body that takes part (2.9.1), with the areas that it works in; none: in all."""
+    """Enter a body that takes part (2.9.1), with the areas that it works in; none: in all.
+
+    `kind`: one of the policy pack's. `record_kept`: where its own record of this work is (1.4.1).
+    """
     may_keep(by)
+    if kind not in {one.code for one in in_force().organisation_kinds}:
+        raise Refused(f"The policy names no kind of partner “{kind}”", clause="2.9.1")
     if Organisation.objects.filter(name=name).exists():
         raise Refused(f"{name} has been entered already", clause="2.9.1")
     made = Organisation.objects.create(
-        name=name, kind=kind, public_body=public_body, recording_policy=recording_policy
-    )
-    record("organisation_entered", by=by, at=now(), row=made)
-    for area in areas:
-        service = Service.objects.create(organisation=made, area=area)
-        record("service_entered", by=by, at=now(), row=service)
-    return made
-
-
-@act
-def enter_contact(
-    *, by: Actor, office: str, organisation: Organisation, area: Area | None = None,
-    held_by: str = "", email: str = "", telephone: str = "", shared: bool = True,
-    secure: bool = False, published: bool = False,
-) -> Contact:  # fmt: skip
-    """Enter how an office is reached (Annex B). `published`: shown to everybody (2.5.15)."""
-    may_keep(by)
-    if not email and not telephone:
-        raise Refused(f"Nothing says how to reach the office “{office}”", clause="B.1")
-    made = Contact.objects.create(
-        office=office, organisation=organisation, area=area, held_by=held_by, email=email,
-        telephone=telephone, shared=shared, secure=secure, published=published,
+        name=name, kind=kind, public_body=public_body, recording_policy=recording_policy,
+        record_kept=record_kept,
     )  # fmt: skip
-    record("contact_entered", by=by, at=now(), row=made)
+    record("organisation_entered", by=by, at=now(), row=made)
+    _serve(made, areas, by=by)
     return made
 
 
 @act
-def confirm_contact(contact: Contact, *, by: User) -> Contact:
-    """Say that a contact was asked today and is still right."""
+def change_organisation(
+    organisation: Organisation, *, by: User, name: str, recording_policy: str, record_kept: str,
+    also_in: Sequence[Area] = (),
+) -> Organisation:  # fmt: skip
+    """Bring a body up to date: its name, its own recording policy, where its record is (1.4.1).
+
+    `also_in`: areas that it works in from now on, beside those that it has.
+    """
     may_keep(by)
-    contact = Contact.objects.select_for_update(of=("self",)).get(pk=contact.pk)
-    contact.confirmed_date, contact.confirmed_by = today(), by
-    contact.save(update_fields=["confirmed_date", "confirmed_by"])
-    record("contact_confirmed", by=by, at=now(), row=contact)
-    return contact
+    one = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if Organisation.objects.filter(name=name).exclude(pk=one.pk).exists():
+        raise Refused(f"{name} has been entered already", clause="2.9.1")
+    one.name, one.recording_policy, one.record_kept = name, recording_policy, record_kept
+    one.save(update_fields=["name", "recording_policy", "record_kept"])
+    record("organisation_changed", by=by, at=now(), row=one)
+    _serve(one, also_in, by=by)
+    return one
+
+
+def _serve(organisation: Organisation, areas: Sequence[Area], *, by: Actor) -> None:
+    for area in areas:
+        service = Service.objects.create(organisation=organisation, area=area)
+        record("service_entered", by=by, at=now(), row=service)

@@ -1,6 +1,6 @@
 """Who works here, and in which post: nobody holds a role but by an appointment in force."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from waymark.database.clock import today
+from waymark.database.keys import random_key
 from waymark.database.record import Controller, Kept, Part, Record, Regime
 
 KEPT = Kept(Part.DIRECTORY, Controller.PARTNERSHIP, Regime.UK_GDPR, "directory")
@@ -52,6 +53,7 @@ class Organisation(Record):
     kind = models.CharField(max_length=40)
     public_body = models.BooleanField(default=True)
     recording_policy = models.TextField(blank=True)  # its own, clause 1.4.1
+    record_kept = models.TextField(blank=True)  # where its own record of this work is
 
     kept = KEPT
 
@@ -112,7 +114,17 @@ class User(Record, AbstractBaseUser):
 
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def in_force(self, on: date) -> "AppointmentQuerySet":
-        return self.filter(from_date__lte=on).filter(Q(until_date=None) | Q(until_date__gte=on))
+        """Those held on that day. What somebody has given, a second has to have approved.
+
+        The database's own words of the same stand in waymark/directory/sight.py.
+        """
+        held = self.filter(from_date__lte=on).filter(Q(until_date=None) | Q(until_date__gte=on))
+        return held.filter(Q(given_by=None) | Q(approved_by__isnull=False))
+
+    def to_approve(self, on: date) -> "AppointmentQuerySet":
+        """What one administrator has given, and no other has approved or taken back."""
+        waiting = self.filter(given_by__isnull=False, approved_by=None)
+        return waiting.filter(Q(until_date=None) | Q(until_date__gte=on))
 
     def holders(self, role: str, area: Area | None, on: date) -> "AppointmentQuerySet":
         """Those who hold `role` in `area`, or in all areas, on that day."""
@@ -120,7 +132,11 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
 
 
 class Appointment(Record):
-    """Somebody holds a role, in an area or in all, from a day until another (B.1, B.2)."""
+    """Somebody holds a role, in an area or in all, from a day until another (B.1, B.2).
+
+    `given_by`: none for those that a new installation begins with. Taken back before it was
+    ever held, it ends on the day before it begins.
+    """
 
     user = models.ForeignKey(User, models.PROTECT, related_name="appointments")
     role = models.CharField(max_length=30, choices=Role)
@@ -138,7 +154,8 @@ class Appointment(Record):
         constraints = [
             models.CheckConstraint(
                 name="appointment_ends_after_it_begins",
-                condition=Q(until_date=None) | Q(until_date__gte=F("from_date")),
+                condition=Q(until_date=None)
+                | Q(until_date__gte=F("from_date") - timedelta(days=1)),
             ),
             models.CheckConstraint(
                 name="appointment_given_and_approved_by_two",
@@ -152,9 +169,19 @@ class Appointment(Record):
         ]
 
 
-class Contact(Record):
-    """How an office is reached (Annex B). An office can be held by two, and serve many areas."""
+class ContactQuerySet(models.QuerySet["Contact"]):
+    def current(self) -> "ContactQuerySet":
+        """Those that hold now; what they followed is kept beside them."""
+        return self.filter(replaced_at=None)
 
+
+class Contact(Record):
+    """How an office is reached (Annex B). An office can be held by two, and serve many areas.
+
+    A change is a new row of the same `line`: the one before stays, with when it was replaced.
+    """
+
+    line = models.BigIntegerField(default=random_key)
     office = models.CharField(max_length=120)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="contacts")
     area = models.ForeignKey(Area, models.PROTECT, null=True)  # none: every area
@@ -166,11 +193,30 @@ class Contact(Record):
     published = models.BooleanField(default=False)
     confirmed_date = models.DateField(null=True)
     confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    entered_at = models.DateTimeField(null=True)
+    entered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    replaced_at = models.DateTimeField(null=True)  # by the next of its line, or by none
+    replaced_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
+    objects = ContactQuerySet.as_manager()
     kept = KEPT
 
     class Meta:
         ordering = ["office", "organisation__name", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["line"], condition=Q(replaced_at=None), name="one_contact_of_a_line_holds"
+            ),
+            models.CheckConstraint(
+                name="contact_entered_at_some_time",  # nobody: a new installation
+                condition=Q(entered_by=None) | Q(entered_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="contact_replaced_by_somebody_at_some_time",
+                condition=Q(replaced_at=None, replaced_by=None)
+                | Q(replaced_at__isnull=False, replaced_by__isnull=False),
+            ),
+        ]
 
 
 def people_in(role: str, area: Area | None) -> list[User]:

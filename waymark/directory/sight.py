@@ -3,7 +3,11 @@
 from waymark.database.guard import ME, TODAY
 from waymark.directory.models import Role
 
-IN_FORCE = f"p.from_date <= {TODAY} AND (p.until_date IS NULL OR p.until_date >= {TODAY})"
+# the same as AppointmentQuerySet.in_force: what was given, a second has approved
+IN_FORCE = (
+    f"p.from_date <= {TODAY} AND (p.until_date IS NULL OR p.until_date >= {TODAY})"
+    " AND (p.given_by_id IS NULL OR p.approved_by_id IS NOT NULL)"
+)
 
 # 'role:area' for each post held today, and 'role:' for each role held anywhere
 MY_POSTS = (

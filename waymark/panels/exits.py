@@ -57,6 +57,11 @@ def may_restate(user: User, case: Case) -> None:
     waits = case.stage == Stage.EXIT_RECOMMENDED or (last is not None and not last.closed_at)
     if last is None or not waits or case.stage not in (Stage.EXIT_RECOMMENDED, Stage.PANEL):
         raise Refused("No end of this case is proposed", clause="2.8.14")
+    if last.to == Stage.EXITED and case.stage != Stage.EXIT_RECOMMENDED:
+        raise Refused(
+            "The case is no longer recommended for exit", clause="2.8.14",
+            until="The panel decides on it again.",
+        )  # fmt: skip
 
 
 @act

@@ -8,13 +8,16 @@ follows from those.
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
 
 from waymark.database.clock import today
 from waymark.database.record import Controller, Kept, Part, Record, Regime
+from waymark.database.sealing import open_sealed, place, seal
+from waymark.database.sealing_rotation import is_sealed
 from waymark.directory.models import User
 
+ADDRESSES = "addresses"  # what they are sealed for
 PERSON = Kept(Part.PERSON, Controller.POLICE, Regime.PART_3, "case")
 NAME = Kept(Part.NAME, Controller.POLICE, Regime.PART_3, "case")
 
@@ -29,24 +32,36 @@ class Person(Record):
 
 
 class Fact(Record):
-    """Something that a source says of a person, and when it was written down."""
+    """Something that a source says of a person, and when it was written down.
+
+    It is never edited: another of the same kind `corrects` it, and says what was wrong.
+    """
 
     source = models.CharField(max_length=200)
     noted_at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")  # none: a visitor
+    corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    corrected = models.TextField(blank=True)  # what was wrong with that one
 
     class Meta:
         abstract = True
 
 
+class NameQuerySet(models.QuerySet["Name"]):
+    def right(self) -> "NameQuerySet":
+        """Those that no other name has corrected."""
+        return self.filter(~Exists(Name.objects.filter(corrects=OuterRef("pk"))))
+
+
 class Name(Fact):
-    """A name or a spelling of it. The first is the one that lists show."""
+    """A name or a spelling of it. The first that is right is the one that lists show."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="names")
     forenames = models.CharField(max_length=200, blank=True)
     surname = models.CharField(max_length=200, blank=True)
     kind = models.CharField(max_length=20, default="given")  # given, other, spelling
 
+    objects = NameQuerySet.as_manager()
     kept = NAME
 
     class Meta:
@@ -93,12 +108,40 @@ class BirthDate(Fact):
 
 
 class Address(Fact):
+    """Where somebody lives or lived. A protected one is sealed, and its lines are empty."""
+
     person = models.ForeignKey(Person, models.PROTECT, related_name="addresses")
-    lines = models.TextField()
+    lines = models.TextField(blank=True)
     postcode = models.CharField(max_length=10, blank=True)
     current = models.BooleanField(default=True)
+    protected = models.BooleanField(default=False)
+    sealed = models.BinaryField(default=bytes)
 
     kept = PERSON
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="protected_address_is_sealed",
+                condition=Q(protected=False) | (Q(lines="", postcode="") & ~Q(sealed=b"")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self._opened() if self.protected else f"{self.lines} {self.postcode}".strip()
+
+    def protect(self, words: str) -> None:
+        """Seal `words`: from now on the police and the chair read them, and nobody else."""
+        bound_to = place("people_address", "sealed", self.pk)
+        self.protected, self.lines, self.postcode = True, "", ""
+        self.sealed = seal(ADDRESSES, words.encode(), bound_to=bound_to)
+
+    def _opened(self) -> str:
+        bound_to = place("people_address", "sealed", self.pk)
+        return open_sealed(ADDRESSES, self.sealed, bound_to=bound_to).decode()
+
+
+is_sealed("people.Address", "sealed", ADDRESSES)
 
 
 class Telephone(Fact):

@@ -23,6 +23,8 @@ class Json(logging.Formatter):
             "says": _message(record),
         }
         said |= {name: record.__dict__[name] for name in FACTS if name in record.__dict__}
+        if "request" in record.__dict__:  # Django's own records bring the whole request
+            said["request_id"] = getattr(record.__dict__["request"], "request_id", None)
         if record.exc_info and record.exc_info[1]:
             said |= told(record.exc_info[1])
         return json.dumps(said, default=str)

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "waymark.web.headers.Headers",
+    "waymark.web.request_log.RequestLog",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "waymark.web.transaction.RequestTransaction",  # session, sign-in and page: one transaction
     "django.contrib.sessions.middleware.SessionMiddleware",

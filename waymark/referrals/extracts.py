@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from waymark.referrals.models import Referral, Subject
+from waymark.cases.models import Case
+from waymark.referrals.models import Extract, Referral, Subject
 
 # Answers that are about somebody else: the family, who noticed, who was told, whom to ask.
 ABOUT_OTHERS = frozenset(
@@ -79,3 +80,9 @@ def as_sent(referral: Referral) -> Iterator[tuple[str, int | None, list[Row]]]:
         group.append(row)
     if key is not None:
         yield *key, group
+
+
+def extracts_of(case: Case) -> list[Extract]:
+    """What of each referral is about the person of this case, the first first."""
+    found = Extract.objects.filter(subject__case=case).select_related("by")
+    return list(found.order_by("at", "pk"))

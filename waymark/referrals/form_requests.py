@@ -7,6 +7,7 @@ from waymark.cases.words import needs
 from waymark.database.clock import now
 from waymark.directory.models import Area, Contact, Role, User
 from waymark.directory.permission import Refused, act
+from waymark.directory.published import published_contacts
 from waymark.referrals.models import FormRequest
 from waymark.referrals.once import once
 from waymark.referrals.papers import KEEP
@@ -47,9 +48,8 @@ def found(key: int, user: User) -> FormRequest | None:
 
 def local_contacts(user: User) -> list[Contact]:
     """Whom somebody can ask locally: what is published for the reader's areas."""
-    contacts = Contact.objects.filter(published=True).select_related("organisation", "area")
     areas = user.areas_of(frozenset(KEEP))
-    return list(contacts.filter(area__in=areas) | contacts.filter(area=None))
+    return [one for one in published_contacts() if one.area_id is None or one.area_id in areas]
 
 
 def may_note(user: User, area: Area | None) -> None:

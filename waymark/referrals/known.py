@@ -208,7 +208,7 @@ def _facts_of(person_ids: list[int]) -> dict[int, list[str]]:
     tables = ((Name, "Name"), (BirthDate, "Born"), (Address, "Address"), (Place, "School or work"))
     for table, called in tables:
         for fact in table._default_manager.filter(person_id__in=person_ids):
-            said = {Address: "lines", Place: "name"}.get(table)
+            said = {Place: "name"}.get(table)
             words = getattr(fact, said) if said else str(fact)
             facts.setdefault(fact.person_id, []).append(f"{called}: {words}")
     return facts

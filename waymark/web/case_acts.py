@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
 
+from waymark.cases import areas
 from waymark.cases.models import Case
 from waymark.cases.stages import may_act
 from waymark.cases.ways import ways_from
+from waymark.cases.writers import may_write
 from waymark.directory.models import User
 from waymark.directory.permission import permits
 
@@ -33,16 +35,42 @@ ACTS = (
     Act("release", "Decide on the hold", "release"),
     Act("review_exit", "Review after the exit", "review_after_exit"),
     Act("hold", "Hold the case: risk of criminality has risen", "hold"),
+    Act("end_early", "End the case: no longer possible", "early_end"),
+)
+
+RECORDS = (
+    ("Write down what happened", "entry"),
+    ("Record what the person was told", "told"),
+    ("Decide the position on sharing", "sharing_position"),
+    ("Refer to social care", "case_safeguarding"),
 )
 
 
 def acts_on(case: Case, user: User) -> list[dict[str, str]]:
     """The acts that the table gives `user` here, the main one first."""
     here = {way.act for way in ways_from(case.stage)}
-    return [
+    offered = [
         {"text": act.text, "href": reverse(act.page, args=[case.reference])}
         for act in ACTS
         if act.code in here and permits(may_act, user, case, act.code) and _there(act.page)
+    ]
+    return offered + _rerouting(case, user)
+
+
+def _rerouting(case: Case, user: User) -> list[dict[str, str]]:
+    """Another area is not a stage: the police re-route until the case opens to its area (2.6.1)."""
+    if not permits(areas.may_reroute, user, case) or not areas.areas_for(user, case):
+        return []
+    address = reverse("reroute", args=[case.reference])
+    return [{"text": "Re-route the case to another area", "href": address}]
+
+
+def records_on(case: Case, user: User) -> list[dict[str, str]]:
+    """What whoever writes on the case may write down at any stage."""
+    if not permits(may_write, user, case):
+        return []
+    return [
+        {"text": text, "href": reverse(page, args=[case.reference])} for text, page in RECORDS
     ]
 
 

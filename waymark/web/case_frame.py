@@ -7,9 +7,12 @@ from django.urls import reverse
 from waymark.cases.holders import offer_of
 from waymark.cases.models import Case, Stage
 from waymark.cases.models.case import ENDS
+from waymark.cases.reading.parts import sees_part
 from waymark.cases.ways import PLACES
+from waymark.database.record import Part
 from waymark.directory.models import Role, User
 from waymark.people.models import Name
+from waymark.support.reading import consents
 
 SECTIONS = (
     ("Overview", "case"),
@@ -28,6 +31,7 @@ def case_frame(case: Case, user: User, *, section: str = "case") -> dict[str, An
         "case": case,
         "section": "cases",
         "case_name": str(name) if name else "Name not shown to you",
+        "consent": _consent(case, user),
         "stage": {"text": stage.label, "kind": _kind(stage)},
         "next": PLACES[stage].next if stage in PLACES else "",
         "clause": PLACES[stage].clause if stage in PLACES else "",
@@ -43,6 +47,11 @@ def case_frame(case: Case, user: User, *, section: str = "case") -> dict[str, An
             for text, view in SECTIONS
         ],
     }
+
+
+def _consent(case: Case, user: User) -> str:
+    """Where consent stands, for whoever may know it; "" leaves it out."""
+    return consents.in_words(case) if sees_part(user, case, Part.WORK) else ""
 
 
 def _kind(stage: Stage) -> str:

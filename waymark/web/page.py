@@ -23,7 +23,8 @@ NAVIGATION = (
     ("Home", "home", set(Role)),
     ("Referrals", "referrals", POLICE),
     ("Cases", "cases", SEE_CASES),
-    ("Panels", "panels", {Role.CHAIR, Role.VICE_CHAIR, Role.COORDINATOR, *POLICE}),
+    ("Panels", "panels", SEE_CASES | {Role.PANEL_MEMBER}),
+    ("Support", "support", {Role.SUPPORT_LEAD, Role.PROVIDER}),
     ("Contacts", "contacts", set(Role)),
     ("Policy", "policy", set(Role)),
 )

@@ -5,6 +5,7 @@ from typing import Any
 
 from waymark.policy.form import Question
 from waymark.policy.pack import in_force
+from waymark.policy.work import SecureAddress
 from waymark.referrals.answers import PICKED, choices_of, ways_out
 from waymark.ui.documents import made
 
@@ -12,9 +13,19 @@ LINES = {"long": 4, "address": 3}  # to write on
 
 
 @lru_cache(maxsize=8)
-def paper_form(road: str, *, demonstration: bool) -> bytes:
-    """The blank form of a road as PDF/UA."""
-    return made("referral_form.typ", _asked(road) | {"demonstration": demonstration})
+def paper_form(road: str, address: SecureAddress, *, demonstration: bool) -> bytes:
+    """The blank form of a road as PDF/UA. `address`: where the form goes once it is filled in."""
+    asked = _asked(road) | {"address": _address(address), "demonstration": demonstration}
+    return made("referral_form.typ", asked)
+
+
+def _address(address: SecureAddress) -> dict[str, str]:
+    return {
+        "name": address.name,
+        "email": address.email,
+        "telephone": address.telephone,
+        "note": address.note,
+    }
 
 
 def _asked(road: str) -> dict[str, Any]:
@@ -27,12 +38,6 @@ def _asked(road: str) -> dict[str, Any]:
             {"question": gate.question, "title": gate.yes_title, "words": gate.yes_paragraphs[0]}
             for gate in pack.form.gates
         ],
-        "address": {
-            "name": pack.secure_address.name,
-            "email": pack.secure_address.email,
-            "telephone": pack.secure_address.telephone,
-            "note": pack.secure_address.note,
-        },
         "routes": [f"{route.name}: {route.meaning}" for route in pack.secure_routes],
         "before": list(pack.text("what_happens_next").points),
         "lawful": pack.text("lawful_life").paragraphs[0],

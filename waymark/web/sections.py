@@ -19,6 +19,7 @@ class Section:
     clause: str = ""
     rows: Sequence[dict[str, Any]] = ()
     points: Sequence[str] = ()
+    small: bool = False  # many short choices, one below the other
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,11 @@ class Sectioned(Questions):
         return [
             Shown(
                 section,
-                [self[name] for name in section.names if name in self.fields and name not in revealed],
+                [
+                    self[name]
+                    for name in section.names
+                    if name in self.fields and name not in revealed
+                ],
             )
             for section in self.sections()
         ]

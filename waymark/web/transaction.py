@@ -64,4 +64,6 @@ class SayWhoAsks:
             become(_Key(int(key)))
             if not request.user.is_authenticated:  # the account is gone or closed
                 become(None)
+            else:
+                vars(request)["asked_by"] = request.user.pk  # for the log, when all is over
         return self.get_response(request)

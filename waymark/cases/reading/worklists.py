@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from waymark.cases.models import Case, Stage, Task
+from waymark.cases.ways import POLICE
 from waymark.directory.models import Area, Role, User
 from waymark.people.models import Name
 
+ALL_AREAS = "all"  # in place of an area's code
 BEFORE_PANEL = (Stage.PANEL, Stage.SUPPORTED, Stage.EXIT_RECOMMENDED)
 
 
@@ -42,18 +44,24 @@ class Late:
     number: int
 
 
-def late_by_post(areas: list[int], on: date) -> list[Late]:
-    """What is overdue in those areas, by post."""
-    late = Task.objects.waiting().filter(area__in=areas, due_date__lt=on)
+def late_by_post(user: User, posts: frozenset[str], on: date) -> list[Late]:
+    """What is overdue by post, in the areas that `user` holds one of `posts` in.
+
+    What has no area yet, such as a screening, counts for a police lead below "All areas".
+    """
+    here = Q(area__in=user.areas_of(posts))
+    if Role.POLICE_LEAD in user.roles_in():
+        here |= Q(area=None, role__in=POLICE)
+    late = Task.objects.waiting().filter(here, due_date__lt=on)
     counted = late.values_list("role", "area__name", "area__code").annotate(number=Count("pk"))
     return [
-        Late(Role(role).label, role, area, code, number)
+        Late(Role(role).label, role, area or "All areas", code or ALL_AREAS, number)
         for role, area, code, number in counted.order_by("area__name", "role")
     ]
 
 
-def late_of_post(area: Area, role: str, on: date) -> list[Task]:
-    """The list behind one such count."""
+def late_of_post(area: Area | None, role: str, on: date) -> list[Task]:
+    """The list behind one such count. `area`: none for what has no area yet."""
     late = Task.objects.waiting().filter(area=area, role=role, due_date__lt=on)
     return list(_with_cases(late)[:200])
 

@@ -132,7 +132,7 @@ def _missing_seats(meeting: Meeting, items: list[AgendaItem]) -> dict[int, list[
     return {item.pk: asked[_alike(item, apart)] for item in items}
 
 
-def _alike(item: AgendaItem, apart: set[int | None]) -> object:
+def _alike(item: AgendaItem, apart: set[int]) -> object:
     return item.pk if item.pk in apart else is_adult(item.case.person)
 
 

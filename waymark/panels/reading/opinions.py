@@ -32,5 +32,5 @@ def last_end(case: Case) -> EndProposal | None:
 
 
 def seen_of_end(proposal: EndProposal) -> list[EndOpinion]:
-    """The opinions on an end that the reader may see: their own side's; both once both are given."""
+    """The opinions on an end that the reader may see: their side’s; both once both are given."""
     return list(proposal.opinions.select_related("by", "organisation").order_by("post"))

@@ -19,6 +19,11 @@ class Account:
     of: str
     area: str = ""
 
+    @property
+    def password_of(self) -> str:
+        """Whose password it is: the area's cast shares one."""
+        return self.area or self.username
+
 
 EVERYWHERE = (
     Account("admin.one", "Nerys Coppergate", Role.ADMINISTRATOR, "Essex County Council"),
@@ -28,7 +33,10 @@ EVERYWHERE = (
     Account("lead.one", "Maeve Stonecrop", Role.POLICE_LEAD, POLICE),
     Account("lead.two", "Anand Whitethorne", Role.POLICE_LEAD, REGIONAL),
     Account(
-        "governance", "Cerys Inkwell", Role.INFORMATION_GOVERNANCE, "Southend-on-Sea Borough Council"
+        "governance",
+        "Cerys Inkwell",
+        Role.INFORMATION_GOVERNANCE,
+        "Southend-on-Sea Borough Council",
     ),
     Account("auditor", "Pavel Evenhand", Role.AUDITOR, "Essex County Council"),
     Account("outsider", "Jody Farfield", None, "Thurrock Council"),

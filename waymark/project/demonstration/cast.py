@@ -1,8 +1,9 @@
 """The first day: an installation opens its accounts and gives each of them its post."""
 
 from waymark.database.actor import Actor
-from waymark.directory.appointments import appoint, first_administrators, open_account
-from waymark.directory.keeping import INSTALLATION, confirm_contact
+from waymark.directory import offices
+from waymark.directory.appointments import approve, first_administrators, give, open_account
+from waymark.directory.keeping import INSTALLATION
 from waymark.directory.models import Area, Contact, Organisation, User
 from waymark.project.demonstration.accounts import ACCOUNTS, Account
 from waymark.project.demonstration.passwords import Digests
@@ -35,21 +36,22 @@ class Cast:
         by = acting(first)
         self.places.enter_bodies(by=by)
         for account in ACCOUNTS[2:]:
-            self._appoint(account, by=by, approved_by=second)
+            self._appoint(account, by=first, approved_by=second)
+        by = acting(first)
         self.places.enter_contacts(by=by)
 
     def confirm_contacts(self) -> None:
         """The contacts were asked and are still right, but for those that nobody has reached."""
         by = acting(self["admin.two"])
-        for contact in Contact.objects.exclude(office__contains="Board"):
-            confirm_contact(contact, by=by)
+        for contact in Contact.objects.current().exclude(office__contains="Board"):
+            offices.confirm(contact, by=by)
 
     def told(self) -> list[dict[str, str]]:
         """The accounts as a visitor of the demonstration needs them."""
         return [
             {
                 "username": account.username,
-                "password": self.digests.passwords[account.username],
+                "password": self.digests.passwords[account.password_of],
                 "role": account.role.value if account.role else "outsider",
                 "area": self.places.areas[account.area].name if account.area else "",
                 "organisation": self._body(account).name,
@@ -58,16 +60,17 @@ class Cast:
         ]
 
     def _appoint(self, account: Account, *, by: User, approved_by: User) -> None:
-        user = self._open(account, by=by)
+        user = self._open(account, by=acting(by))
         if account.role is not None:
             area: Area | None = self.places.areas[account.area] if account.area else None
-            appoint(user, by=by, approved_by=approved_by, role=account.role, area=area)
+            given = give(user, by=by, role=account.role, area=area)
+            approve(given, by=acting(approved_by))
 
     def _open(self, account: Account, *, by: Actor) -> User:
         user = open_account(
             by=by, username=account.username, name=account.name,
             organisation=self._body(account), email=f"{account.username}@example.org",
-            password_hash=self.digests.of(account.username),
+            password_hash=self.digests.of(account.password_of),
         )  # fmt: skip
         self.users[account.username] = user
         return user

@@ -1,4 +1,4 @@
-"""A case's way from the first worry to the next step, told step by step."""
+"""A case's way from information gathering to the next step, told step by step."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -7,18 +7,12 @@ from typing import Any
 from waymark.assessments import second_risk, signing, writing
 from waymark.assessments.models import Assessment
 from waymark.cases import ending, gathering, lead_review, positions, risk, told
-from waymark.cases.models import Case
 from waymark.database.clock import today
-from waymark.directory.models import Area, Organisation, User
+from waymark.directory.models import Organisation, User
 from waymark.panels import next_steps
-from waymark.project.demonstration import forms
-from waymark.project.demonstration.cast import Cast
-from waymark.project.demonstration.people import Somebody, Worry
-from waymark.project.demonstration.telling import Calendar, acting
-from waymark.project.demonstration.words import Words
-from waymark.referrals import screening
-from waymark.referrals.models import Subject
-from waymark.referrals.sending import Sent
+from waymark.project.demonstration.beginning import Beginning
+from waymark.project.demonstration.people import Somebody
+from waymark.project.demonstration.telling import acting
 from waymark.sharing import checks, replies, requests
 from waymark.sharing.models import Request
 
@@ -34,84 +28,14 @@ def who_may_know(somebody: Somebody) -> list[str]:
     return ["adult_social_care", "health"]
 
 
-class Early:
-    """One person's story. Each step is the act of the person whose step it is."""
+class Early(Beginning):
+    """The story of a case that the police opened."""
 
-    case: Case
-    subject: Subject
-    sent: Sent
     assessment: Assessment
 
-    def __init__(
-        self, calendar: Calendar, cast: Cast, area: str, about: tuple[Somebody, Worry],
-        *, second_officer: bool = False,
-    ) -> None:  # fmt: skip
-        self.calendar, self.cast, self.area = calendar, cast, area
-        self.somebody, self.worry = about
-        self.words = Words(*about)
-        self.number = "two" if second_officer else "one"
-        self.road = "professional"
-        self.asked = who_may_know(self.somebody)
+    def __init__(self, *words: Any, **more: Any) -> None:
+        super().__init__(*words, **more)
         self.requests: list[Request] = []
-
-    @property
-    def place(self) -> Area:
-        return self.cast.places.areas[self.area]
-
-    @property
-    def officer(self) -> User:
-        return self.cast[f"officer.{self.number}"]
-
-    @property
-    def police_lead(self) -> User:
-        return self.cast[f"lead.{self.number}"]
-
-    @property
-    def chair(self) -> User:
-        return self.cast.of("chair", self.area)
-
-    @property
-    def lead(self) -> User:
-        """The Prevent lead whose case it is."""
-        return self.cast.of("families" if self.somebody.is_child else "adults", self.area)
-
-    def look(self) -> Case:
-        """The case as it stands, as the police lead sees it."""
-        acting(self.police_lead)
-        self.case = Case.objects.select_related("area", "person").get(pk=self.case.pk)
-        return self.case
-
-    # ---- referral and screening
-
-    def referred(self) -> None:
-        """A professional, a member of the public or a relative sends the form."""
-        person = forms.person(self.somebody, self.calendar.today)
-        teacher = self.cast.of("teacher", self.area)
-        if self.road == "professional":
-            matter = forms.professional(self.worry, teacher, self.somebody)
-            self.sent = forms.send(self.road, matter, [person], by=teacher)
-        elif self.road == "public":
-            self.sent = forms.send(self.road, forms.neighbour(self.worry), [person])
-        else:
-            self.sent = forms.send(self.road, forms.relative(self.worry), [person])
-        self.find()
-
-    def find(self) -> None:
-        """The person as the police find them in the queue."""
-        acting(self.police_lead)
-        self.subject = Subject.objects.get(referral__receipt=self.sent.receipt, position=0)
-
-    def taken(self) -> None:
-        screening.take(self.subject, by=acting(self.officer))
-
-    def screened(self, **differs: Any) -> None:
-        decision = self.words.decision(self.place, **differs)
-        screening.decide(self.subject, by=acting(self.officer), decision=decision)
-        self.subject = Subject.objects.select_related("case").get(pk=self.subject.pk)
-        if self.subject.case is not None:
-            self.case = self.subject.case
-
-    # ---- before the panel
 
     def gathered(self) -> None:
         gathering.finish_gathering(self.case, by=acting(self.officer), **self.words.gathered())
@@ -132,7 +56,7 @@ class Early:
         positions.decide(
             self.case, by=by, state="agreed", ground="Asked at home, and agreed to partners’ help."
         )
-        to_ask = {body: f"May know of {self.worry.holds}." for body in self._bodies()}
+        to_ask = dict.fromkeys(self._bodies(), f"May know of {self.worry.holds}.")
         lead_review.review(self.case, by=by, to_ask=to_ask, **self.words.review())
 
     def partners_asked(self) -> None:
@@ -141,7 +65,7 @@ class Early:
             words="To see what support may help; please tell no more than is asked.",
             items=ITEMS,
         )
-        whom: dict[Organisation, User | None] = {body: None for body in self._bodies()}
+        whom: dict[Organisation, User | None] = dict.fromkeys(self._bodies())
         self.requests = requests.ask(
             self.case, by=acting(self.officer), asking=asking, organisations=whom
         )
@@ -214,7 +138,8 @@ class Early:
             told.not_told(self.case, by=who, why="Telling them now would disturb an inquiry.")
 
     def _bodies(self) -> list[Organisation]:
-        return [self.cast.places.of_kind(kind, self.area) for kind in self.asked]
+        kinds = who_may_know(self.somebody)
+        return [self.cast.places.of_kind(kind, self.area) for kind in kinds]
 
 
 PACE: tuple[tuple[str, int], ...] = (
@@ -235,7 +160,9 @@ PACE: tuple[tuple[str, int], ...] = (
 WHOLE = sum(days for _, days in PACE)  # from the referral to the panel
 
 
-def along(story: Early, since: int, *, to: str = "chair_said", **instead: Callable[[], Any]) -> int:
+def along(
+    story: Beginning, since: int, *, to: str = "chair_said", **instead: Callable[[], Any]
+) -> int:
     """Let a story go its usual way from `since` days ago to a step; how many days ago that is.
 
     `instead`: what happens in place of a usual step.

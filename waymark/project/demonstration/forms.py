@@ -9,7 +9,7 @@ from waymark.database.guard import become
 from waymark.directory.models import User
 from waymark.project.demonstration.people import Somebody, Worry
 from waymark.project.demonstration.telling import acting
-from waymark.referrals import answers, drafts, sending
+from waymark.referrals import drafts, ready, sending
 from waymark.referrals.sending import Came, Sent
 
 Answers = dict[str, Any]
@@ -112,9 +112,9 @@ def send(
     actor = by or Visitor(digest)
     become(actor, showing=digest if by else "")
     written = drafts.Written(road=road, matter=matter, people=list(people))
-    answers.may_send(written)
+    ready.may_send(written)
     drafts.save(secret, written)
-    return sending.send(secret, answers.as_sending(written), by=actor, came=came or Came())
+    return sending.send(secret, ready.as_sending(written), by=actor, came=came or Came())
 
 
 def send_by_officer(

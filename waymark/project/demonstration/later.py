@@ -16,7 +16,7 @@ from waymark.panels.models import EndProposal
 from waymark.project.demonstration.early import Early
 from waymark.project.demonstration.telling import acting
 from waymark.support import consents, needs, pieces, plans, sessions, while_held
-from waymark.support.models import Piece, Session
+from waymark.support.models import Piece, Plan, Session
 from waymark.support.plan_checks import NeedSaid, PieceSaid, PlanSaid
 
 NOTES = (
@@ -28,7 +28,6 @@ NOTES = (
     "Told of a quarrel which was settled without anger.",
     "Looked back on the weeks and at what comes next.",
 )
-SESSIONS = 6
 UNTIL_FIRST_SESSION = 14  # days after the plan is written
 
 
@@ -52,9 +51,10 @@ class Later(Early):
     def __init__(self, *words: Any, **more: Any) -> None:
         super().__init__(*words, **more)
         self.panels: deque[Heard] = deque()
-        self.plan: plans.Plan | None = None
+        self.plan: Plan | None = None
         self.ready: Heard | None = None  # what was prepared for the coming meeting
-        self.goes_silent_after = SESSIONS  # the provider enters so many sessions, then none
+        self.sessions = 6  # ordered
+        self.goes_silent_after = 99  # the provider enters so many sessions, then none
 
     # ---- plan and consent
 
@@ -80,8 +80,9 @@ class Later(Early):
             answers_how=f"It answers {self.worry.draws} with something better.",
             brief=f"Meet each week, listen, and help to find {self.worry.activity}.",
             provider=mentor.organisation, provider_user=mentor, from_date=starts,
-            until_date=starts + timedelta(days=7 * SESSIONS), rhythm="weekly", sessions=SESSIONS,
-            risk_to_worker="None is known.", safe_contact="By telephone, in the afternoon.",
+            until_date=starts + timedelta(days=7 * self.sessions), rhythm="weekly",
+            sessions=self.sessions, risk_to_worker="None is known.",
+            safe_contact="By telephone, in the afternoon.",
         )  # fmt: skip
 
     def consented(self) -> None:
@@ -108,7 +109,7 @@ class Later(Early):
         piece = Piece.objects.get(case_id=self.case.pk, state=Piece.State.OFFERED)
         pieces.accept_brief(piece, by=by)
         wait = (piece.from_date - today()).days + 1
-        for number in range(SESSIONS):
+        for number in range(self.sessions):
             step = partial(self.session_entered, piece, number)
             self.calendar.later(max(wait, 1) + 7 * number, step)
 
@@ -122,7 +123,7 @@ class Later(Early):
         sessions.log(
             piece, by=by, happened_date=today(),
             state=Session.State.HELD if held_it else Session.State.MISSED,
-            words=NOTES[number] if held_it else "Was ill; told us in time.",
+            words=NOTES[number % len(NOTES)] if held_it else "Was ill; told us in time.",
         )  # fmt: skip
 
     # ---- what is prepared for a meeting

@@ -1,13 +1,15 @@
 """Telling all of it, from the first day of the installation to this morning."""
 
 from datetime import timedelta
+from functools import partial
 
+from waymark.database.clock import today
 from waymark.project.demonstration import stories, waiting
 from waymark.project.demonstration.accounts import ACCOUNTS
 from waymark.project.demonstration.cast import Cast
+from waymark.project.demonstration.desk import Desk, call_meetings
 from waymark.project.demonstration.passwords import Digests
 from waymark.project.demonstration.telling import Calendar, acting
-from waymark.database.clock import today
 from waymark.support import providers
 
 FIRST_DAY = 420  # days ago
@@ -18,7 +20,7 @@ def load() -> list[dict[str, str]]:
 
     Only for a database that is marked as a demonstration and empty: the caller asks that.
     """
-    digests = Digests(account.username for account in ACCOUNTS)
+    digests = Digests({account.password_of for account in ACCOUNTS})
     try:
         return _tell(digests)
     finally:
@@ -38,7 +40,9 @@ def _tell(digests: Digests) -> list[dict[str, str]]:
     ):
         tellers[area] = stories.Teller(calendar, cast, area)
         tell(tellers[area])
-    waiting.tell(calendar, cast, tellers)
+    waiting.tell(calendar, cast)
+    Desk(calendar, cast).fills()
+    calendar.on(0, partial(call_meetings, tellers))
     calendar.tell()
     return cast.told()
 

@@ -16,7 +16,7 @@ from waymark.project.demonstration.later import Heard, Later
 from waymark.project.demonstration.telling import Calendar, acting
 
 CALLED_BEFORE = 7  # days before a meeting its agenda goes out
-BY_NEED = (9, 37, 72, 107, 142, 170, 198, 226, 261, 296, 331)  # days ago, where the panel meets by need
+BY_NEED = (9, 37, 72, 107, 142, 170, 198, 226, 261, 296)  # days ago, where the panel meets by need
 LONGEST_AGO = 300
 
 
@@ -82,11 +82,11 @@ class Panel:
         """The stories whose cases wait for the panel."""
         acting(self.of("chair"))
         area = self.cast.places.areas[self.area]
-        waiting = set(meetings.to_be_heard(area).values_list("pk", flat=True))
-        return [each for each in self.stories if hasattr(each, "case") and each.case.pk in waiting]
+        waiting = list(meetings.to_be_heard(area).values_list("pk", flat=True))
+        return [each for each in self.stories if any(map(each.is_of, waiting))]
 
     def _hear(self, item: AgendaItem) -> None:
-        story = next(each for each in self.stories if each.case.pk == item.case_id)
+        story = next(each for each in self.stories if each.is_of(item.case_id))
         heard, story.ready = story.ready or story.usual(), None
         chair = acting(self.of("chair"))
         decisions.decide(item, by=chair, said=self._proposal(story, item, heard))

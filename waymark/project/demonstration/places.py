@@ -1,8 +1,10 @@
 """The partnership: councils and police of the policy, and invented bodies of every kind (2.9.1)."""
 
 from waymark.database.actor import Actor
-from waymark.directory.keeping import enter_area, enter_contact, enter_organisation
+from waymark.directory import offices
+from waymark.directory.keeping import enter_area, enter_organisation
 from waymark.directory.models import Area, Organisation
+from waymark.directory.offices import FORM_MAILBOX, Reached
 from waymark.policy.pack import in_force
 
 POLICE, REGIONAL = "Essex Police", "Eastern Region Special Operations Unit"
@@ -119,19 +121,28 @@ class Places:
             for holder in range(office.holders):
                 number += 1
                 mailbox = office.code.replace("_", ".") + (f".{holder + 1}" if holder else "")
-                enter_contact(
-                    by=by, office=office.name, organisation=self.bodies[office.organisation],
+                offices.enter(by=by, reached=Reached(
+                    office=office.name, organisation=self.bodies[office.organisation],
                     area=where, email=f"{mailbox}@example.org", telephone=f"01632 960{number}",
                     shared=office.address == "shared", secure=office.secure,
                     published=office.address == "shared" or office.code.endswith("panel_chair"),
-                )  # fmt: skip
+                ))  # fmt: skip
         self._enter_mailboxes(by=by)
 
     def _enter_mailboxes(self, *, by: Actor) -> None:
-        """Where anybody can ask for the form or for advice, in each area (2.5.15)."""
+        """Where anybody sends the form, or asks for it or for advice (2.5.15, 2.5.16)."""
+        team = in_force().secure_address.name
+        offices.enter(by=by, reached=Reached(
+            office=team, organisation=self.bodies[POLICE], email="prevent.team@example.org",
+            telephone="01632 960210", secure=True, published=True,
+        ))  # fmt: skip
+        offices.enter(by=by, reached=Reached(
+            office=FORM_MAILBOX, organisation=self.bodies[COUNCILS["essex"]],
+            email="prevent.form@example.org", published=True,
+        ))  # fmt: skip
         for position, (code, area) in enumerate(self.areas.items()):
-            enter_contact(
-                by=by, office="Prevent mailbox: the referral form, and advice",
-                organisation=self.bodies[COUNCILS[code]], area=area, published=True,
+            offices.enter(by=by, reached=Reached(
+                office=FORM_MAILBOX, organisation=self.bodies[COUNCILS[code]], area=area,
                 email=f"prevent.{code}@example.org", telephone=f"01632 96020{position}",
-            )  # fmt: skip
+                published=True,
+            ))  # fmt: skip

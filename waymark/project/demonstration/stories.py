@@ -40,6 +40,8 @@ class Teller:
 
     def supported(self, story: Later, meeting: int, *panels: Heard) -> Later:
         """The plan is agreed at that meeting, consent is given and support begins."""
+        if not panels:
+            story.sessions = 16  # support goes on to this day
         return self.heard(story, meeting, plan_agreed(story), *panels)
 
 
@@ -70,15 +72,15 @@ def essex(teller: Teller) -> None:
     teller.supported(teller.begin(who.SUPPORTED, second=True), 2)
     story = teller.begin(who.EXIT_RECOMMENDED, road="family_friend")
     recommended = Heard("exit_recommended", ((1, story.settled_for_an_end),))
-    teller.supported(story, 4, *goes_on(3), recommended)
+    teller.supported(story, 3, *goes_on(2), recommended)
     teller.heard(teller.begin(who.SEEKING_CONSENT), 0, Heard("plan_agreed"))
     story = teller.begin(who.EXITED, road="public")
-    teller.supported(story, 5, *goes_on(2), exit_endorsed(story))
+    teller.supported(story, 4, *goes_on(1), exit_endorsed(story))
     story = teller.begin(who.DECLINED, second=True)
     ends = (story.settled_for_an_end, story.endorsed_by_police, story.endorsed_by_council)
     declined = Heard("declined", tuple(enumerate(ends, start=1)))
     teller.heard(story, 2, Heard("plan_agreed", ((8, story.refused),)), declined)
-    teller.panel.meets(6)
+    teller.panel.meets(5)
 
 
 def southend(teller: Teller) -> None:
@@ -100,12 +102,12 @@ def southend(teller: Teller) -> None:
     story = teller.begin(who.POLICE_HELD, road="family_friend", second=True)
     along(story, 16, to="risk_assessed", risk_assessed=story.held_for_risk)
     story = teller.begin(who.EXITED)
-    teller.supported(story, 9, *goes_on(2), exit_endorsed(story))
+    teller.supported(story, 8, *goes_on(1), exit_endorsed(story))
     story = teller.begin(who.EXIT_RECOMMENDED)
     steps = ((1, story.settled_for_an_end), (3, story.endorsed_by_police))
-    teller.supported(story, 4, *goes_on(3), Heard("exit_recommended", steps))
+    teller.supported(story, 3, *goes_on(2), Heard("exit_recommended", steps))
     _awaits_safeguarding(teller)
-    teller.panel.meets(11)
+    teller.panel.meets(10)
 
 
 def _awaits_safeguarding(teller: Teller) -> None:
@@ -143,9 +145,9 @@ def thurrock(teller: Teller) -> None:
     teller.heard(teller.begin(who.PANEL, second=True), 0, Heard("deferred"))
     teller.supported(teller.begin(who.SUPPORTED, road="family_friend"), 2)
     story = teller.begin(who.REVIEWED)
-    teller.supported(story, 10, Heard("goes_on"), exit_endorsed(story))
-    on(76, story.review_held)
-    teller.panel.meets(11)
+    teller.supported(story, 9, Heard("goes_on"), exit_endorsed(story))
+    on(42, story.review_held)
+    teller.panel.meets(10)
 
 
 def _leaves_channel(teller: Teller) -> None:

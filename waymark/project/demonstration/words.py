@@ -31,13 +31,13 @@ class Words:
         }
         return Decision(**said | differs)
 
-    def gathered(self) -> dict[str, str]:
+    def gathered(self) -> dict[str, Any]:
         born = self.somebody.born(today())
         return {
             "to_check_with": f"{self.somebody.name}, born {born.day} {born:%B %Y}, lives at "
             f"{self.somebody.town}; {self.somebody.place}.",
             "not_yet_known": f"How far it goes with {self.worry.draws}.",
-            "why_enough": "Name, birth date and home are certain, so that partners find the record.",
+            "why_enough": "Name, birth date and home are certain: partners will find the record.",
         }
 
     def risk(self, owner: User, turn: int) -> Said:
@@ -100,14 +100,14 @@ class Words:
             "safeguarding": "Social care assesses first; then the next step is decided again.",
         }.get(outcome, "More is to be asked before the next step.")
 
-    def weighed(self) -> dict[str, str]:
+    def weighed(self) -> dict[str, Any]:
         """What a panel writes beside any decision."""
         return {
-            "information": "The extract of the referral, partners’ answers and the signed assessment.",
+            "information": "The extract of the referral, partners’ answers, the signed assessment.",
             "risk_to_person": f"May be drawn further in by {self.worry.draws}.",
             "risk_to_society": "Low at present: words, and no act that is known.",
             "changed": f"Since the last look: {self.worry.holds} count for more.",
             "health_social_care": "Considered: told where to find both; no referral is needed.",
             "referrer_asked": "Asked again by telephone: sees a change for the better.",
-            "unanswered": "Asked again by telephone; nothing points to a worry that would change this.",
+            "unanswered": "Asked again by telephone; nothing points to a worry that changes this.",
         }

@@ -48,7 +48,7 @@ class RegisterForm(Sectioned):
         }  # fmt: skip
 
     def sections(self) -> list[Section]:
-        return [Section("", [f"came_{each.pk}" for each in self.invited])]
+        return [Section("", [f"came_{each.pk}" for each in self.invited], small=True)]
 
     def said(self) -> list[register.Came]:
         given = self.cleaned_data
@@ -78,10 +78,10 @@ def take(request: AskedBy, meeting: Meeting) -> HttpResponse:
 
 
 class InviteForm(Sectioned):
-    who = asked(forms.ChoiceField(label="Somebody with an account", required=False), about_nobody=True)
-    body = asked(
-        forms.ChoiceField(label="Or an organisation", required=False), about_nobody=True
+    who = asked(
+        forms.ChoiceField(label="Somebody with an account", required=False), about_nobody=True
     )
+    body = asked(forms.ChoiceField(label="Or an organisation", required=False), about_nobody=True)
     capacity = asked(
         forms.CharField(
             label="As what are they invited?", max_length=120,

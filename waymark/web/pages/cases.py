@@ -18,8 +18,9 @@ from waymark.policy.lateness import day_in_words, due_in_words
 from waymark.ui.forms import Questions, asked
 from waymark.web.access import AskedBy, case_page, post_holders
 from waymark.web.acts import act_page
-from waymark.web.case_acts import acts_on
+from waymark.web.case_acts import acts_on, records_on
 from waymark.web.case_frame import case_frame
+from waymark.web.case_summary import case_summary
 from waymark.web.page import SEE_CASES, show
 from waymark.web.task_links import act_of, address_of
 
@@ -118,8 +119,10 @@ def case(request: AskedBy, case: Case) -> HttpResponse:
         "facts": overview.person_facts(case),
         "extracts": overview.notes(case),
         "acts": acts_on(case, request.user),
+        "records": records_on(case, request.user),
         "may_accept": permits(holders.may_accept, request.user, case),
         "latest": timeline.timeline(case)[:5],
+        "standing": case_summary(case, request.user),
     }
     return show(request, "case/case.html", context)
 

@@ -1,11 +1,19 @@
 """What is said when something cannot be shown: plainly, without a trace, without the database."""
 
-from django.core.exceptions import RequestDataTooBig
+import sys
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.http.request import UnreadablePostError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from waymark.web.page import show
+
+NOT_AGAIN = ("csrfmiddlewaretoken", "password")
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -14,14 +22,41 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "errors/403.html", status=403)
+    return render(request, "errors/403.html", _said(request), status=403)
 
 
 def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, RequestDataTooBig):
-        return render(request, "errors/413.html", status=413)
-    return render(request, "errors/400.html", status=400)
+        return render(request, "errors/413.html", _said(request), status=413)
+    return render(request, "errors/400.html", _said(request), status=400)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(render_to_string("errors/500.html", {}), status=500)
+    """Our own fault, or a database that does not answer: then all words stay on the page (F1)."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return _not_saved(request)
+    return HttpResponse(render_to_string("errors/500.html", _said(request)), status=500)
+
+
+def _not_saved(request: HttpRequest) -> HttpResponse:
+    context = {"fields": _typed(request), "path": request.get_full_path()}
+    response = render(request, "errors/503.html", _said(request) | context, status=503)
+    response["Retry-After"] = "60"
+    return response
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was typed, field by field, to be sent again by hand; nothing is sent by itself."""
+    try:
+        lists = request.POST.lists()
+    except (RequestDataTooBig, TooManyFieldsSent, UnreadablePostError):
+        return []
+    return [(name, text) for name, texts in lists for text in texts if name not in NOT_AGAIN]
+
+
+def _said(request: HttpRequest) -> dict[str, Any]:
+    return {
+        "incident": getattr(request, "request_id", ""),
+        "partnership": settings.CONFIGURATION.partnership,
+        "demonstration": settings.CONFIGURATION.demonstration,
+    }

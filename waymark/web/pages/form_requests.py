@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from waymark.database.clock import today
 from waymark.directory.models import Area, Role
 from waymark.directory.permission import refusal
+from waymark.directory.published import secure_address
 from waymark.policy.lateness import day_in_words, due_in_words
 from waymark.policy.pack import in_force
 from waymark.referrals import form_requests, papers
@@ -41,7 +42,7 @@ def listed(request: AskedBy) -> HttpResponse:
             for one in form_requests.answered_lately(request.user)
         ],
         "contacts": form_requests.local_contacts(request.user),
-        "mailbox": in_force().secure_address.form_email,
+        "mailbox": secure_address().form_email,
     }
     return show(request, "form_requests/list.html", context)
 

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from waymark.directory.published import published_contacts
+from waymark.directory.published import published_contacts, secure_address
 from waymark.policy.pack import in_force
 from waymark.web.access import anyone
 from waymark.web.page import show
@@ -79,7 +79,7 @@ def send_securely(request: HttpRequest) -> HttpResponse:
     """The form on paper, where it goes, and which ways are secure (2.5.5, 2.5.15, 2.5.16, A.1)."""
     pack = in_force()
     given = {
-        "address": pack.secure_address,
+        "address": secure_address(),
         "routes": pack.secure_routes,
         "contacts": published_contacts(),
         "roads": pack.form.roads,

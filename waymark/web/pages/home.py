@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from waymark.cases.models import Case, Stage, Task
 from waymark.cases.reading import worklists
 from waymark.database.clock import today
-from waymark.directory.models import Role, areas_by_code
+from waymark.directory.models import Area, Role, User, areas_by_code
 from waymark.policy.lateness import GROUPS, Group, due_group, due_in_words
 from waymark.web.access import AskedBy, post_holders, signed_in
 from waymark.web.page import SEE_CASES, show
@@ -34,7 +34,7 @@ def home(request: AskedBy) -> HttpResponse:
     waiting = worklists.waiting_for_others(user) if roles & SEE_CASES else []
     hearing = worklists.coming_to_panel(user) if roles & TO_PANEL else []
     names = _names(yours + waiting, hearing)
-    late = worklists.late_by_post(user.areas_of(frozenset(LEADS)), today()) if roles & LEADS else []
+    late = worklists.late_by_post(user, frozenset(LEADS), today()) if roles & LEADS else []
     return show(
         request,
         "home.html",
@@ -57,16 +57,25 @@ def home(request: AskedBy) -> HttpResponse:
 @require_safe
 def late(request: AskedBy, area: str, role: str) -> HttpResponse:
     """What is overdue with the holders of one post: the list behind the count."""
-    where = areas_by_code().get(area)
-    if where is None or where.pk not in request.user.areas_of(frozenset(LEADS)):
-        raise Http404
+    where = _area(request.user, area)
     if role not in Role.values:
         raise Http404
     tasks = worklists.late_of_post(where, role, today())
     names = _names(tasks, [])
     rows = [_row(task, names) for task in tasks]
-    context = {"area": where.name, "post": Role(role).label, "rows": rows, "section": "home"}
+    named = where.name if where else "All areas"
+    context = {"area": named, "post": Role(role).label, "rows": rows, "section": "home"}
     return show(request, "home_late.html", context)
+
+
+def _area(user: User, code: str) -> Area | None:
+    """An area whose posts `user` watches over; none: what has no area yet, for a police lead."""
+    if code == worklists.ALL_AREAS and Role.POLICE_LEAD in user.roles_in():
+        return None
+    where = areas_by_code().get(code)
+    if where is None or where.pk not in user.areas_of(frozenset(LEADS)):
+        raise Http404
+    return where
 
 
 def _names(tasks: list[Task], cases: list[Case]) -> dict[int, str]:

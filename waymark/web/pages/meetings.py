@@ -41,8 +41,17 @@ def meeting(request: AskedBy, meeting: Meeting) -> HttpResponse:
         "ending": refusal(meetings.may_end_meeting, user, meeting),
         "may_sign": permits(may_sign, user, meeting),
         "acts": _acts(meeting),
+        "hear": _next_to_hear(rows, request),
     }
     return show(request, "panels/meeting.html", context)
+
+
+def _next_to_hear(rows: list[reading.Row], request: AskedBy) -> str:
+    """The address of the first case that can be heard now."""
+    for row in rows:
+        if row.item.meeting.state == State.OPEN and permits(may_decide, request.user, row.item):
+            return reverse("case_panel", args=[row.item.case.reference])
+    return ""
 
 
 def _acts(meeting: Meeting) -> dict[str, str]:
@@ -105,7 +114,9 @@ def begin(request: AskedBy, meeting: Meeting) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def end(request: AskedBy, meeting: Meeting) -> HttpResponse:
     """End it: refused while a case has no outcome, with the list of them."""
-    unheard = [row for row in reading.agenda(meeting) if not row.decision and not row.item.carried_to]
+    unheard = [
+        row for row in reading.agenda(meeting) if not row.decision and not row.item.carried_to
+    ]
     return meeting_act(
         request, meeting, PlainForm(sent(request)),
         lambda _: meetings.end_meeting(meeting, by=request.user),

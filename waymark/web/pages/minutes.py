@@ -1,4 +1,4 @@
-"""The minutes of a meeting: drafted from each decision, signed, and corrected only beside (2.8.19)."""
+"""The minutes of a meeting: drafted from decisions, signed, corrected only beside (2.8.19)."""
 
 from typing import Any
 
@@ -50,8 +50,10 @@ def minutes(request: AskedBy, meeting: Meeting) -> HttpResponse:
 def _shown(minute: Minute, request: AskedBy) -> dict[str, Any]:
     page = reverse("meeting_minute", args=[minute.meeting_id, minute.pk])
     signed = minute.signed_at is not None
-    may = permits(may_chair, request.user, minute.meeting.area) if signed else permits(
-        work.may_write_minutes, request.user, minute
+    may = (
+        permits(may_chair, request.user, minute.meeting.area)
+        if signed
+        else permits(work.may_write_minutes, request.user, minute)
     )
     act = "Correct this minute" if signed else "Change this minute"
     return {

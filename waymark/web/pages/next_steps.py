@@ -31,7 +31,7 @@ HINTS = {
     " drawn into terrorism.",
     Outcome.NO_FURTHER_ACTION: "The case ends. What must be settled before any end comes first.",
     Outcome.SAFEGUARDING: "The case stays here and is decided again on a date.",
-    Outcome.PARTNER_CHECKS: "Partners are asked for more. The next step is decided again on a date.",
+    Outcome.PARTNER_CHECKS: "Partners are asked for more. The next step is then decided again.",
     Outcome.SECOND_RISK: "The police assess the risk again. The next step is decided again.",
 }
 
@@ -128,7 +128,7 @@ def say(request: AskedBy, case: Case, outcome: str) -> HttpResponse:
             case, by=request.user, said=given.said(), version=given.seen_version
         ),
         rule=rule,
-        title=f"Next step: {chosen.label.lower()}",
+        title=f"Next step: {chosen.label[0].lower()}{chosen.label[1:]}",
         button="Give this opinion",
         lead="Chair and police each say it. Neither sees the other’s before giving their own;"
         " then both see both.",

@@ -27,9 +27,7 @@ NOTHING = Refused("Nothing waits to be read here", clause="2.5.6")
 @require_safe
 def listed(request: AskedBy) -> HttpResponse:
     """Each with the referrer's words beside the reason; there is no way to settle many at once."""
-    found, following = readings.waiting_to_be_read(
-        request.user, after=request.GET.get("after", "")
-    )
+    found, following = readings.waiting_to_be_read(request.user, after=request.GET.get("after", ""))
     context = {
         "section": "referrals",
         "rows": [_row(one) for one in found],

@@ -137,5 +137,3 @@ def _area(request: AskedBy, code: str) -> Area:
     if where is None or where.pk not in request.user.areas_of(frozenset(ON_PANELS)):
         raise Http404
     return where
-
-

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from waymark.directory.published import secure_address
 from waymark.policy.pack import in_force
 from waymark.referrals import receipts
 from waymark.referrals.models import Addition, Receipt
@@ -83,7 +84,7 @@ def state(request: HttpRequest) -> HttpResponse:
         receipt=here,
         state=Receipt.State(here.state).label,
         words=pack.text("receipt_states"),
-        police=pack.secure_address,
+        police=secure_address(),
         questions=list(here.questions.all()),
         kept=request.GET.get("kept") == "yes",
     )

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from waymark.database.clock import now
 from waymark.directory.permission import Refused, refusal
+from waymark.directory.published import secure_address
 from waymark.policy.pack import in_force
 from waymark.referrals import drafts, sending
 from waymark.referrals.answers import asked_at, missing, places, row_of
@@ -95,7 +96,7 @@ def sent(request: HttpRequest) -> HttpResponse:
         "code": in_fours(code),
         "texts": [pack.text("what_happens_next"), pack.text("receipt_states")],
         "attachments": pack.form.attachments,
-        "police": pack.secure_address,
+        "police": secure_address(),
         "leave_url": reverse("leave"),
     }
     return show(request, "refer/sent.html", context)

@@ -18,9 +18,7 @@ from waymark.web.case_frame import case_frame
 
 
 class RerouteForm(Questions):
-    to = Choice(
-        label="To which area?", choices=[], error_messages={"required": "Select the area"}
-    )
+    to = Choice(label="To which area?", choices=[], error_messages={"required": "Select the area"})
     why = Prose(
         label="Why is it for that area?",
         who_sees="whoever sees the case",

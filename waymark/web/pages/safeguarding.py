@@ -8,18 +8,22 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from waymark.cases import safeguarding
-from waymark.cases.models import SafeguardingReferral
+from waymark.cases.models import Case, SafeguardingReferral
+from waymark.cases.reading.worklists import names_of
+from waymark.database.record import Part
 from waymark.directory.models import Organisation
 from waymark.directory.permission import refusal
 from waymark.referrals import harm
 from waymark.referrals.models import Subject
 from waymark.referrals.readers import name_of
 from waymark.ui.forms import Choice, Prose, Questions, asked
-from waymark.web.access import AskedBy, signed_in
+from waymark.web.access import AskedBy, case_page, signed_in
 from waymark.web.acts import act_page
+from waymark.web.case_act import case_act, sent
 from waymark.web.referral_frame import frame, referral_address, subject_page
 
 SOCIAL_CARE_TOO = "the police Prevent team, and the social care that it goes to"
+SEEN_ON_A_CASE = "police, chair and the Prevent lead of this case, and the social care it goes to"
 
 
 class ReferForm(Questions):
@@ -43,8 +47,12 @@ class ReferForm(Questions):
         error_messages={"required": "Enter what harm is suspected"},
     )
 
-    def __init__(self, data: Any, *, to: list[Organisation], name: str):
+    def __init__(
+        self, data: Any, *, to: list[Organisation], name: str, seen_by: str = SOCIAL_CARE_TOO
+    ):
         super().__init__(data)
+        for field in (self.fields["about"], self.fields["why"]):
+            vars(field)["who_sees"] = seen_by
         choices = [(str(one.pk), one.name) for one in to]
         self.fields["to"].choices = choices  # type: ignore[attr-defined]
         self.fields["about"].initial = name
@@ -85,6 +93,28 @@ def refer(request: AskedBy, subject: Subject) -> HttpResponse:
     )
 
 
+@case_page(Part.WORK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def refer_on_case(request: AskedBy, case: Case) -> HttpResponse:
+    """Refer the person of a case, or another child of the household, at any stage."""
+    care = harm.social_care()
+    by_key = {str(one.pk): one for one in care}
+    name = names_of([case.person_id]).get(case.person_id, "")
+    return case_act(
+        request, case, ReferForm(sent(request), to=care, name=name, seen_by=SEEN_ON_A_CASE),
+        lambda form: safeguarding.refer(
+            case, by=request.user, to=by_key[form.cleaned_data["to"]],
+            about=form.cleaned_data["about"], why=form.cleaned_data["why"],
+        ),
+        rule=lambda: safeguarding.may_refer(request.user, case),
+        title="Refer to social care",
+        button="Refer to social care",
+        lead="It is yours until a named post there accepts it. The case goes on as it is.",
+        lead_clause="2.5.13",
+        said="The referral to social care is written down. See that they accept it.",
+    )  # fmt: skip
+
+
 class AcceptForm(Questions):
     post = asked(
         forms.CharField(
@@ -119,9 +149,7 @@ def accept(request: AskedBy, key: int) -> HttpResponse:
     return act_page(
         request,
         form,
-        lambda said: safeguarding.accept(
-            made, by=request.user, post=said.cleaned_data["post"]
-        ),
+        lambda said: safeguarding.accept(made, by=request.user, post=said.cleaned_data["post"]),
         done=_back(made),
         said="Its acceptance is written down.",
         context=context,

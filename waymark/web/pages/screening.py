@@ -65,9 +65,7 @@ def take(request: AskedBy, subject: Subject) -> HttpResponse:
 
 
 class AssignForm(Questions):
-    to = asked(
-        forms.ChoiceField(label="To whom do you give it?", choices=[]), about_nobody=True
-    )
+    to = asked(forms.ChoiceField(label="To whom do you give it?", choices=[]), about_nobody=True)
 
     def __init__(self, data: Any, *, team: list[User], version: int):
         super().__init__(data, version=version)

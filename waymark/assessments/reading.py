@@ -1,0 +1,64 @@
+"""What stands of a case's assessments, for whoever writes the next one or rests on the last."""
+
+from waymark.assessments.latest import latest_signed
+from waymark.assessments.models import Assessment, Finding
+from waymark.assessments.sheet import Line, Part, changed_since, sheet
+from waymark.assessments.writing import Found, Proof
+from waymark.cases.models import Case
+
+OWN = "own_"  # what the codes of a case's own factors begin with
+
+
+def change_between(case: Case) -> list[tuple[Line, Line]]:
+    """What the last signed assessment found otherwise than the one before it (2.2.7)."""
+    signed = list(case.assessments.exclude(signed_at=None).order_by("-signed_at", "-pk")[:2])
+    return changed_since(*signed) if len(signed) == 2 else []
+
+
+def signed_sheet(case: Case) -> tuple[Assessment | None, list[Part]]:
+    """The last signed assessment, factor by factor."""
+    last = latest_signed(case)
+    return last, sheet(last) if last else []
+
+
+def line_of(parts: list[Part], code: str) -> Line | None:
+    """The line of one factor; None where neither the framework nor this case has it."""
+    return next((line for part in parts for line in part.lines if line.factor == code), None)
+
+
+def next_of(parts: list[Part], code: str) -> str:
+    """The factor after this one, in the framework's order; "" after the last."""
+    codes = [line.factor for part in parts for line in part.lines]
+    after = codes[codes.index(code) + 1 :] if code in codes else []
+    return after[0] if after else ""
+
+
+def new_code(assessment: Assessment) -> str:
+    """A code for one more factor of this case's own (2.2.5)."""
+    own = assessment.findings.filter(factor__startswith=OWN).count()
+    return f"{OWN}{own + 1}"
+
+
+def proofs_of(line: Line) -> list[Proof]:
+    """The evidence saved so far, as it is entered again."""
+    return [
+        Proof(one.words, one.source, one.speaks_for, one.kind, one.happened_date, one.self_report)
+        for one in line.evidence
+    ]
+
+
+def begin_from(last: Assessment | None, code: str) -> Found | None:
+    """What the last signed assessment found of a factor, to begin the next one from."""
+    if last is None:
+        return None
+    row = last.findings.filter(factor=code).prefetch_related("evidence").first()
+    return _found(row) if row else None
+
+
+def _found(row: Finding) -> Found:
+    proofs = [
+        Proof(one.words, one.source, one.speaks_for, one.kind, one.happened_date, one.self_report)
+        for one in row.evidence.all()
+    ]
+    return Found(row.factor, row.state, row.shows, row.speaks_against, proofs, row.name,
+                 row.dimension)  # fmt: skip

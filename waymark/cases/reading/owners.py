@@ -1,0 +1,11 @@
+"""Who may answer for a risk: the people in the posts that write on the case."""
+
+from waymark.cases.models import Case
+from waymark.cases.writers import posts_that_write
+from waymark.directory.models import User, people_in
+
+
+def owners_for(case: Case) -> list[User]:
+    """Each person once, by name."""
+    found = {user.pk: user for post in posts_that_write(case) for user in people_in(post, case.area)}
+    return sorted(found.values(), key=lambda user: (user.name, user.pk))

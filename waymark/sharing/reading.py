@@ -1,0 +1,104 @@
+"""Requests and answers as they are read: by the organisation asked, and beside each other."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from waymark.cases.models import Case, ToAsk
+from waymark.cases.lead_review import last_review
+from waymark.directory.models import Role, User
+from waymark.sharing.models import ItemAnswered, Reply, Request, WithoutAnswer
+
+
+@dataclass(frozen=True)
+class Side:
+    """What one organisation answered to one question; no `answer`: it said nothing to it."""
+
+    organisation: str
+    answer: ItemAnswered | None
+    state: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question, and beside each other what each organisation that was asked answered."""
+
+    words: str
+    sides: list[Side]
+
+
+def asked_of(user: User) -> list[Request]:
+    """What the reader's organisation is asked, the earliest due first."""
+    if Role.PARTNER not in user.roles_in():
+        return []
+    return list(Request.objects.of(user))
+
+
+def found(key: int, *, by: User) -> Request | None:
+    """A request that `by` may see, or None: then it does not exist for them."""
+    return Request.objects.select_related("organisation", "by", "asked_of").filter(pk=key).first()
+
+
+def case_behind(request: Request, *, by: User) -> Case | None:
+    """The case of a request, for those who may know of it; never for the organisation asked."""
+    cases = Case.objects.visible_to(by).filter(pk=request.case_id)
+    return cases.select_related("area").first()
+
+
+def replies_to(request: Request) -> list[Reply]:
+    """The first one first; a later one follows, none is changed."""
+    return list(request.replies.select_related("by").prefetch_related("items__item"))
+
+
+def requests_of(case: Case, *, now_only: bool = False) -> list[Request]:
+    """What was asked on a case, each with its replies, the first asked first."""
+    found = case.requests.of_this_round() if now_only else case.requests.all()
+    found = found.select_related("organisation", "asked_of")
+    return list(found.prefetch_related("items", "replies__items__item").order_by("at", "pk"))
+
+
+def state_of(request: Request, on: date) -> tuple[str, str]:
+    """Where a request stands in words, and the kind of its tag."""
+    replies = list(request.replies.all())
+    if request.answered_at and replies:
+        last = replies[-1]
+        return last.get_state_display(), "done"
+    if request.is_late(on):
+        return "Overdue", "danger"
+    return ("Part is answered", "soon") if replies else ("Not answered yet", "active")
+
+
+def beside(requests: Iterable[Request]) -> list[Asked]:
+    """Each question once, with the answers beside each other (R16)."""
+    requests = list(requests)
+    questions = dict.fromkeys(item.words for one in requests for item in one.items.all())
+    return [Asked(words, [_side(one, words) for one in requests]) for words in questions]
+
+
+def _side(request: Request, words: str) -> Side:
+    answer: ItemAnswered | None = None
+    replies = list(request.replies.all())
+    for reply in replies:
+        for item in reply.items.all():
+            answer = item if item.item.words == words else answer
+    state = replies[-1].get_state_display() if replies else "Not answered yet"
+    return Side(request.organisation.name, answer, state)
+
+
+def named_and_not_asked(case: Case) -> list[ToAsk]:
+    """Whom the Prevent lead named, and nobody has asked yet."""
+    if (review := last_review(case)) is None:
+        return []
+    asked = set(case.requests.values_list("organisation", flat=True))
+    named = review.to_ask.select_related("organisation").order_by("organisation__name")
+    return [one for one in named if one.organisation_id not in asked]
+
+
+def is_chased(request: Request, case: Case) -> bool:
+    """Whether somebody still waits to read a late answer, or to chase it."""
+    return case.tasks.waiting().filter(kind="chase_reply", object_id=request.pk).exists()
+
+
+def gone_without(case: Case) -> list[WithoutAnswer]:
+    """Whose answer was missing when checks were finished, and what was done without it."""
+    return list(case.without_answer.select_related("organisation", "by").order_by("at", "pk"))

@@ -1,0 +1,81 @@
+"""Who has answered, what consent comes to, and what falls when it is taken back."""
+
+from dataclasses import dataclass
+
+from waymark.cases.models import Case, SupportConsent
+from waymark.people.models import is_adult
+from waymark.support.consents import State, state_of
+from waymark.support.models import Answerer, Piece
+from waymark.support.plans import agreed
+from waymark.support.reading.plans import kind_named
+
+WORDS = {
+    State.NOT_ASKED: "Not asked",
+    State.GIVEN: "Given",
+    State.REFUSED: "Refused",
+    State.WITHDRAWN: "Withdrawn",
+    State.CONFLICT: "In conflict",
+    State.CAPACITY_LACKING: "Cannot decide now",
+}
+
+
+def in_words(case: Case) -> str:
+    """Where consent stands; once anything was said, or asking for it is due."""
+    return WORDS[state_of(case)]
+
+
+def answers(case: Case) -> list[SupportConsent]:
+    """Every answer, the latest first."""
+    return list(case.consents.select_related("by").order_by("-at"))
+
+
+def who_may_answer(case: Case) -> list[Answerer]:
+    """Those known to answer, who still may."""
+    return list(case.answerers.filter(until_at=None))
+
+
+def one_parent(case: Case) -> str:
+    """The name of the parent or guardian who answers, where exactly one is known."""
+    parents = [one.name for one in who_may_answer(case) if one.kind == "parent"]
+    return parents[0] if len(parents) == 1 else ""
+
+
+def needs_parent(case: Case) -> bool:
+    """Under 18, or age unknown: a parent or guardian answers, and the child is asked too."""
+    return not is_adult(case.person)
+
+
+@dataclass(frozen=True)
+class Falls:
+    """A piece that stops with consent, and who is told to stop."""
+
+    kind: str
+    reference: str
+    provider: str
+    told: list[str]
+
+
+def falls(case: Case) -> list[Falls]:
+    """Each piece of support that stops at once when consent is taken back (1.1.4)."""
+    running = (Piece.State.OFFERED, Piece.State.RUNNING)
+    pieces = case.pieces.filter(state__in=running)
+    return [
+        Falls(
+            kind_named(piece.kind)[0], piece.reference, piece.provider.name,
+            [each.name for each in (piece.lead, piece.provider_user) if each],
+        )
+        for piece in pieces.select_related("provider", "lead", "provider_user")
+    ]  # fmt: skip
+
+
+def asking(case: Case) -> list[dict[str, str]]:
+    """How, by whom and by when the plan in force says that consent is asked."""
+    plan = agreed(case)
+    if plan is None:
+        return []
+    day = plan.ask_by_date
+    return [
+        {"question": "Who asks", "answer": plan.asker.name},
+        {"question": "How", "answer": plan.ask_how},
+        {"question": "By when", "answer": f"{day.day} {day:%B %Y}"},
+    ]

@@ -1,0 +1,148 @@
+"""The questions of an answer to a request: here, or as it came by a route as secure (2.7.9)."""
+
+from typing import Any
+
+from django import forms
+
+from waymark.sharing.models import ItemAsked, Reply, Request
+from waymark.sharing.replies import Answer, Answering, Route
+from waymark.ui.dates import DateField
+from waymark.ui.forms import Choice, Prose, asked
+from waymark.web.sections import Section, Sectioned
+
+State, CameBy = Reply.State, Reply.CameBy
+SEEN = "the police, and chair and Prevent lead of the area"
+STATES = {
+    State.NOTHING_KNOWN: "The systems were checked, and nothing is known.",
+    State.PART: "The rest is still expected by the date.",
+    State.DECLINED: "Say why below.",
+    State.PASSED_ON: "Say to whom below.",
+}
+
+
+class AnswerForm(Sectioned):
+    state = Choice(
+        label="What is the answer?",
+        choices=State.choices,
+        hints={state.value: words for state, words in STATES.items()},
+        error_messages={"required": "Select what the answer is"},
+    )
+    words = Prose(
+        label="Anything beyond the questions; or why it is declined, or to whom it is passed on",
+        who_sees=SEEN, rows=4, required=False,
+    )  # fmt: skip
+    held_back = Choice(
+        label="Is anything held back?",
+        help_text="Say whether, and who decided so. Not what it is.",
+        choices=[("no", "No"), ("yes", "Yes")],
+        reveals={"yes": "held_back_decided_by"},
+        error_messages={"required": "Select whether anything is held back"},
+    )
+    held_back_decided_by = asked(
+        forms.CharField(
+            label="Who decided to hold it back?", help_text="Name and post.", max_length=200,
+            error_messages={"required": "Enter who decided to hold it back"},
+        ),
+        who_sees=SEEN,
+    )  # fmt: skip
+
+    def __init__(self, data: Any, *, request: Request, items: list[ItemAsked]):
+        super().__init__(data, version=request.version)
+        self.items = items
+        for item in items:
+            self.fields |= self._of(item)
+
+    def _of(self, item: ItemAsked) -> dict[str, forms.Field]:
+        number = item.position
+        words = Prose(label="What is known?", who_sees=SEEN, rows=3, required=False)
+        source = asked(
+            forms.CharField(
+                label="Where does it come from?", required=False, max_length=200,
+                help_text="Such as a register, a file or a person’s own knowledge.",
+            ),
+            who_sees=SEEN,
+        )  # fmt: skip
+        day = DateField(
+            label="Of which day is it?", called=f"The day of answer {number}",
+            required=False, past=True, help_text="Leave empty where no day fits.",
+        )  # fmt: skip
+        return {f"{number}_words": words, f"{number}_source": source, f"{number}_date": day}
+
+    def sections(self) -> list[Section]:
+        return [
+            Section("The answer", ["state"], clause="2.9.3",
+                    lead="No answer is never taken for “nothing known”."),
+            *(
+                Section(f"{item.position}. {item.words}",
+                        [f"{item.position}_{name}" for name in ("words", "source", "date")])
+                for item in self.items
+            ),
+            Section("Beyond the questions", ["words", "held_back"]),
+        ]  # fmt: skip
+
+    def clean(self) -> dict[str, Any] | None:
+        """An answer names its source, and a source is of an answer."""
+        said = super().clean() or self.cleaned_data
+        for item in self.items:
+            number = item.position
+            words, source = said.get(f"{number}_words"), said.get(f"{number}_source")
+            if words and not source:
+                self.add_error(f"{number}_source", f"Enter where answer {number} comes from")
+            if source and not words:
+                self.add_error(f"{number}_words", f"Enter what is known of question {number}")
+        return said
+
+    def answering(self) -> Answering:
+        said = self.cleaned_data
+        answers = [
+            Answer(item, said[f"{item.position}_words"], said[f"{item.position}_source"],
+                   said[f"{item.position}_date"])
+            for item in self.items
+            if said[f"{item.position}_words"]
+        ]  # fmt: skip
+        return Answering(
+            state=said["state"], held_back=said["held_back"] == "yes",
+            held_back_decided_by=said["held_back_decided_by"], words=said["words"], items=answers,
+        )  # fmt: skip
+
+
+class EnterForm(AnswerForm):
+    """The same, with how it came and from whom."""
+
+    came_by = Choice(
+        label="How did it come?",
+        choices=[(CameBy.SECURE_EMAIL, "Secure e-mail"), (CameBy.TELEPHONE, "Telephone")],
+        reveals={CameBy.SECURE_EMAIL: "original_kept", CameBy.TELEPHONE: "read_back"},
+        error_messages={"required": "Select how the answer came"},
+    )
+    original_kept = asked(
+        forms.CharField(
+            label="Where is the e-mail kept?", max_length=300,
+            error_messages={"required": "Enter where the e-mail is kept"},
+        ),
+        who_sees=SEEN,
+    )  # fmt: skip
+    read_back = Choice(
+        label="Was it read back to whoever gave it?",
+        choices=[("yes", "Yes"), ("no", "Not yet")],
+        error_messages={"required": "Select whether it was read back"},
+    )
+    given_by = asked(
+        forms.CharField(
+            label="Who gave it?", help_text="Name and post.", max_length=200,
+            error_messages={"required": "Enter who gave the answer"},
+        ),
+        who_sees=SEEN,
+    )  # fmt: skip
+
+    def sections(self) -> list[Section]:
+        came = Section("How it came", ["came_by", "given_by"], clause="2.7.9",
+                       lead="Only by Prevent secure e-mail or a route as secure.")  # fmt: skip
+        return [came, *super().sections()]
+
+    def route(self) -> Route:
+        said = self.cleaned_data
+        return Route(
+            came_by=said["came_by"], given_by=said["given_by"],
+            original_kept=said["original_kept"], read_back=said["read_back"] == "yes",
+        )  # fmt: skip

@@ -1,0 +1,242 @@
+"""The assessment of vulnerability: factor by factor, three dimensions apart (2.2, 2.3)."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from waymark.assessments import reading, signing, writing
+from waymark.assessments.latest import unfinished
+from waymark.assessments.models import Assessment, Finding
+from waymark.assessments.sheet import Line, Part, sheet
+from waymark.cases.models import Case
+from waymark.database.record import Part as CasePart
+from waymark.directory.permission import refusal
+from waymark.policy.pack import edition, in_force
+from waymark.ui.forms import Prose
+from waymark.web.access import AskedBy, case_page
+from waymark.web.case_act import PlainForm, address_of, case_act, sent
+from waymark.web.case_frame import case_frame
+from waymark.web.factor_form import SEEN, FactorForm, OwnForm
+from waymark.web.page import show
+from waymark.web.sections import Section, Sectioned
+
+KINDS = {
+    Finding.State.NOT_YET_KNOWN.value: "plain",
+    Finding.State.NOT_PRESENT.value: "plain",
+    Finding.State.PARTLY.value: "active",
+    Finding.State.STRONGLY.value: "active",
+    Finding.State.WAS_PRESENT.value: "done",
+}
+TEXTS = {
+    "engagement": "Engagement with a group, cause or ideology, in sum",
+    "intent": "Intent to cause harm, in sum",
+    "capability": "Capability to cause harm, in sum",
+    "protective": "What protects the person?",
+    "own_view": "What is the person’s own view, or why is it not known?",
+    "conclusion": "Seen together in one rounded view: is support needed, and of what kind?",
+}
+
+
+@case_page(CasePart.ASSESSMENT)
+@require_safe
+def overview(request: AskedBy, case: Case) -> HttpResponse:
+    """The one that is being written, factor by factor; the one signed last; what changed."""
+    begun = unfinished(case)
+    last, parts = reading.signed_sheet(case)
+    context = case_frame(case, request.user) | {
+        "title": "Assessment of the factors",
+        "starting": refusal(writing.may_assess, request.user, case),
+        "begun": begun,
+        "parts": _parts(case, sheet(begun)) if begun else [],
+        "signing": refusal(signing.may_sign, request.user, begun) if begun else None,
+        "look_again": signing.to_look_at_again(begun) if begun else [],
+        "last": last,
+        "signed": _parts(case, parts),
+        "changes": reading.change_between(case),
+        "texts": _summed_up(last) if last else [],
+        "apart": in_force().text("dimensions_apart"),
+        "no_profile": in_force().text("no_profile"),
+        "back": address_of(case),
+    }
+    return show(request, "assessments/overview.html", context)
+
+
+def _parts(case: Case, parts: list[Part]) -> list[dict[str, Any]]:
+    return [
+        {"name": part.name, "meaning": part.meaning, "rows": [_row(case, one) for one in part.lines]}
+        for part in parts
+    ]
+
+
+def _row(case: Case, line: Line) -> dict[str, Any]:
+    return {
+        "factor": {
+            "text": line.name,
+            "href": reverse("factor", args=[case.reference, line.factor]),
+        },
+        "name": line.name,
+        "state": {"text": line.says, "tag": KINDS[line.state]},
+        "shows": line.finding.shows if line.finding else "",
+        "evidence": "\n".join(
+            f"{one.words} ({one.source}; {one.get_kind_display().lower()}"
+            f"{'' if one.speaks_for else ', speaks against'})"
+            for one in line.evidence
+        ),
+    }
+
+
+def _summed_up(one: Assessment) -> list[dict[str, str]]:
+    rows = [(label, str(getattr(one, name))) for name, label in TEXTS.items()]
+    rows += [("What changed since the last one", one.changes)] if one.changes else []
+    return [{"question": label, "answer": text} for label, text in rows]
+
+
+@case_page(CasePart.ASSESSMENT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: AskedBy, case: Case) -> HttpResponse:
+    here = reverse("assessment", args=[case.reference])
+    return case_act(
+        request, case, PlainForm(sent(request), version=case.version),
+        lambda form: writing.start(case, by=request.user, version=form.seen_version),
+        rule=lambda: writing.may_assess(request.user, case),
+        title="Begin the assessment",
+        button="Begin the assessment",
+        lead="One framework for every case: three dimensions, considered apart. It can be left"
+        " and gone on with; “not yet known” is an answer.",
+        lead_clause="2.2.1, 2.3.1",
+        back=here,
+        done=here,
+        said="The assessment is begun.",
+    )  # fmt: skip
+
+
+def _begun(case: Case) -> Assessment:
+    """The assessment that is being written; without one its pages do not exist."""
+    found = unfinished(case)
+    if found is None:
+        raise Http404
+    found.case = case
+    return found
+
+
+@case_page(CasePart.ASSESSMENT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def factor(request: AskedBy, case: Case, code: str) -> HttpResponse:
+    """One factor: its meaning, example indicators with the caution, and what is found."""
+    begun = _begun(case)
+    parts = sheet(begun)
+    line = reading.line_of(parts, code)
+    if line is None:
+        raise Http404
+    part = next(part for part in parts if line in part.lines)
+    after = reading.next_of(parts, code)
+    return _save(
+        request, case, begun, FactorForm(sent(request), version=begun.version, line=line),
+        lambda form: writing.Written([form.found(code, name=line.finding.name if line.finding
+                                                 else "", dimension=part.code)]),
+        title=line.name,
+        button="Save and continue",
+        lead=line.meaning,
+        part=part.name,
+        done=reverse("factor", args=[case.reference, after]) if after
+        else reverse("assessment_whole", args=[case.reference]),
+        indicators=edition(begun.edition).indicators_of(part.code),
+    )  # fmt: skip
+
+
+@case_page(CasePart.ASSESSMENT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def own(request: AskedBy, case: Case) -> HttpResponse:
+    """One more factor, for this case alone."""
+    begun = _begun(case)
+    code = reading.new_code(begun)
+    return _save(
+        request, case, begun, OwnForm(sent(request), version=begun.version),
+        lambda form: writing.Written([
+            form.found(code, name=form.cleaned_data["name"],
+                       dimension=form.cleaned_data["dimension"])
+        ]),
+        title="Add a factor of this case’s own",
+        button="Add this factor",
+        lead="The framework’s factors can be added to. Earlier assessments stay as they are.",
+        lead_clause="2.2.5",
+        indicators=[],
+    )  # fmt: skip
+
+
+class WholeForm(Sectioned):
+    """The three dimensions in words, each apart; what protects; one rounded view (2.2.6)."""
+
+    def __init__(self, data: Any, *, begun: Assessment, again: bool):
+        super().__init__(data, version=begun.version)
+        texts = dict(TEXTS) | ({"changes": "What changed since the last one, or why did nothing?"}
+                               if again else {})  # fmt: skip
+        for name, label in texts.items():
+            self.fields[name] = Prose(label=label, who_sees=SEEN, rows=4, required=False)
+        self.texts = tuple(texts)
+        self.initial = {name: getattr(begun, name) for name in texts}
+
+    def sections(self) -> list[Section]:
+        rest = [name for name in self.texts if name not in ("engagement", "intent", "capability")]
+        return [
+            Section("The three dimensions, each apart", ["engagement", "intent", "capability"],
+                    clause="2.2.2", lead="They are never added up."),
+            Section("The whole person", rest, clause="2.2.6"),
+        ]  # fmt: skip
+
+
+@case_page(CasePart.ASSESSMENT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def whole(request: AskedBy, case: Case) -> HttpResponse:
+    begun = _begun(case)
+    last, _ = reading.signed_sheet(case)
+    return _save(
+        request, case, begun, WholeForm(sent(request), begun=begun, again=last is not None),
+        lambda form: writing.Written(texts={name: form.cleaned_data[name] for name in form.texts}),
+        title="The whole, in words",
+        button="Save and continue",
+        lead="Nothing is added up: no total, score or rank exists.",
+        lead_clause="2.2.2",
+        indicators=[],
+    )  # fmt: skip
+
+
+@case_page(CasePart.ASSESSMENT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign(request: AskedBy, case: Case) -> HttpResponse:
+    begun = _begun(case)
+    return case_act(
+        request, case, PlainForm(sent(request), version=begun.version),
+        lambda form: signing.sign(begun, by=request.user, version=form.seen_version),
+        rule=lambda: signing.may_sign(request.user, begun),
+        title="Sign the assessment",
+        button="Sign this assessment",
+        lead="Once signed it stands as it is. The next one says what changed.",
+        lead_clause="2.2.7",
+        template="assessments/sign.html",
+        parts=_parts(case, sheet(begun)),
+        texts=_summed_up(begun),
+        look_again=signing.to_look_at_again(begun),
+        back=reverse("assessment", args=[case.reference]),
+        done=reverse("assessment", args=[case.reference]),
+        said="The assessment is signed.",
+    )  # fmt: skip
+
+
+def _save(
+    request: AskedBy, case: Case, begun: Assessment, form: Any, written: Any, **context: Any
+) -> HttpResponse:
+    here = reverse("assessment", args=[case.reference])
+    given = {"done": here, "back": here, "cautions": in_force().cautions} | context
+    return case_act(
+        request, case, form,
+        lambda form: writing.save(
+            begun, by=request.user, written=written(form), version=form.seen_version
+        ),
+        rule=lambda: writing.may_assess(request.user, case),
+        template="assessments/factor.html",
+        said="It is saved. The assessment is not signed yet.",
+        **given,
+    )  # fmt: skip

@@ -1,0 +1,221 @@
+"""Consent to support: asked with care, kept with who answered, withdrawn at once (1.1.4)."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from waymark.cases.models import Case, SupportConsent
+from waymark.database.clock import today
+from waymark.database.record import Part
+from waymark.directory.permission import permits
+from waymark.policy.lateness import day_in_words
+from waymark.policy.pack import in_force
+from waymark.support import consents
+from waymark.support.reading import consents as reading
+from waymark.ui.dates import DateField
+from waymark.ui.forms import Choice, Prose, Questions, asked
+from waymark.web.access import AskedBy, case_page
+from waymark.web.case_act import case_act, sent
+from waymark.web.sections import Section, Sectioned
+
+SEEN = "those who write on this case, and the panel"
+WHO = [("person", "The person"), ("parent", "A parent or guardian")]
+ANSWERS = [
+    ("given", "Yes: consent is given"),
+    ("refused", "No: consent is refused"),
+    ("capacity_lacking", "They cannot decide this now"),
+]
+ENDS = [
+    ("withdrawn", "They take their consent back"),
+    ("capacity_lacking", "They can no longer decide this"),
+]
+
+
+class AnswerForm(Sectioned):
+    """Who answered, by what authority, what, how they were asked, and when."""
+
+    kind = Choice(
+        label="Who answered?",
+        choices=WHO,
+        reveals={"parent": "name"},
+        error_messages={"required": "Select who answered"},
+    )
+    name = asked(
+        forms.CharField(
+            label="Name of the parent or guardian", max_length=200,
+            error_messages={"required": "Enter the name of the parent or guardian"},
+        ),
+        who_sees=SEEN,
+    )  # fmt: skip
+    authority = asked(
+        forms.CharField(
+            label="How do we know that they may answer?", max_length=200,
+            help_text="Such as: 18 or over and able to decide; parental responsibility, as seen on"
+            " an order.",
+            error_messages={"required": "Enter how we know that they may answer"},
+        ),
+        who_sees=SEEN,
+    )  # fmt: skip
+    state = Choice(
+        label="What did they answer?",
+        choices=ANSWERS,
+        error_messages={"required": "Select what they answered"},
+    )
+    how = Prose(
+        label="How were they asked, who asked, and what did they say?",
+        help_text="Say whether the notice was read or heard, and who was there.",
+        who_sees=SEEN,
+        error_messages={"required": "Enter how they were asked and what they said"},
+    )
+    answered_date = DateField(
+        label="On which day did they answer?",
+        called="The day of the answer",
+        past=True,
+        error_messages={"required": "Enter on which day they answered"},
+    )
+
+    def __init__(self, data: Any, *, version: int, parent: str = ""):
+        super().__init__(data, version=version)
+        self.fields["name"].initial = parent  # where one parent is known to answer
+
+    def sections(self) -> list[Section]:
+        names = ["kind", "name", "authority", "state", "how", "answered_date"]
+        return [Section("The answer", names)]
+
+
+@case_page(Part.WORK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def consent(request: AskedBy, case: Case) -> HttpResponse:
+    """How to ask, what to show, and the answer."""
+    form = AnswerForm(sent(request), version=case.version, parent=reading.one_parent(case))
+    return case_act(
+        request, case, form,
+        lambda given: consents.answer(
+            case, by=request.user, version=given.seen_version, **_answered(given)
+        ),
+        rule=lambda: consents.may_answer(request.user, case),
+        title="Record the answer on consent",
+        button="Write this answer down",
+        lead="Nobody has to take part, and no support starts before consent is given.",
+        lead_clause="2.10.4",
+        template="consent/consent.html",
+        onward=_onward(request, case),
+        said="The answer is written down.",
+        **_asking(case),
+    )  # fmt: skip
+
+
+NAMES = ("kind", "name", "authority", "state", "how", "answered_date")
+
+
+def _answered(given: Questions) -> dict[str, Any]:
+    return {name: given.cleaned_data[name] for name in NAMES}
+
+
+def _asking(case: Case) -> dict[str, Any]:
+    pack = in_force()
+    return {
+        "sensitivity": pack.text("consent_sensitivity"),
+        "how_to_ask": pack.text("consent_how"),
+        "capacity": pack.text("capacity"),
+        "notice": pack.consent.notice,
+        "asking": reading.asking(case),
+        "child": reading.needs_parent(case),
+        "answers": [_told(one) for one in reading.answers(case)],
+    }
+
+
+def _told(one: SupportConsent) -> dict[str, str]:
+    return {
+        "who": one.answerer_name,
+        "state": one.get_state_display(),
+        "on": day_in_words(one.answered_date),
+        "authority": one.authority,
+        "by": one.by.name,
+    }
+
+
+def _onward(request: AskedBy, case: Case) -> list[dict[str, str]]:
+    links = []
+    if permits(consents.may_withdraw, request.user, case):
+        text = "Record that consent is withdrawn"
+        links.append({"text": text, "href": reverse("withdraw_consent", args=[case.reference])})
+    if permits(consents.may_answer, request.user, case):
+        text = "No answer came by the date of the plan"
+        links.append({"text": text, "href": reverse("consent_unanswered", args=[case.reference])})
+    return links
+
+
+class UnansweredForm(Questions):
+    why = Prose(
+        label="How was an answer sought?",
+        who_sees=SEEN,
+        error_messages={"required": "Enter how an answer was sought"},
+    )
+
+
+@case_page(Part.WORK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def unanswered(request: AskedBy, case: Case) -> HttpResponse:
+    """No answer came by the date: the panel considers the case again."""
+    return case_act(
+        request, case, UnansweredForm(sent(request), version=case.version),
+        lambda given: consents.close_unanswered(
+            case, by=request.user, why=given.cleaned_data["why"], version=given.seen_version
+        ),
+        rule=lambda: consents.may_answer(request.user, case),
+        title="No answer on consent",
+        button="Send it back to the panel",
+        lead="Silence is not consent. The panel considers the case again.",
+        lead_clause="2.10.4",
+        back=reverse("consent", args=[case.reference]),
+        said="The panel considers the case again.",
+    )  # fmt: skip
+
+
+class WithdrawForm(AnswerForm):
+    def __init__(self, data: Any, *, version: int, parent: str = ""):
+        super().__init__(data, version=version, parent=parent)
+        state, how = self.fields["state"], self.fields["how"]
+        assert isinstance(state, Choice)
+        state.choices, state.initial, state.label = ENDS, "withdrawn", "What has happened?"
+        how.label = "How do we know, and what did they say?"
+        how.help_text = ""
+        self.fields["kind"].label = "Whose consent is it?"
+        self.fields["authority"].required = False  # known already of whoever answered before
+        self.fields["authority"].help_text = "Needed only of somebody who has not answered before."
+        self.fields["answered_date"].label = "On which day?"
+
+    def sections(self) -> list[Section]:
+        return [Section("What happened", ["kind", "state", "how", "answered_date", "authority"])]
+
+
+@case_page(Part.WORK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: AskedBy, case: Case) -> HttpResponse:
+    """What falls with it stands first; then all of it happens at once."""
+    falls = reading.falls(case)
+    return case_act(
+        request, case, WithdrawForm(sent(request), version=case.version, parent=reading.one_parent(case)),
+        lambda given: consents.withdraw(
+            case, by=request.user, version=given.seen_version, **_answered(given)
+        ),
+        rule=lambda: consents.may_withdraw(request.user, case),
+        title="Record that consent is withdrawn",
+        button="Stop all support now",
+        danger=True,
+        lead="A withdrawal takes effect at once. No reason is needed.",
+        lead_clause="1.1.4",
+        template="consent/withdraw.html",
+        falls=falls,
+        stage=_to_panel(case),
+        today=day_in_words(today()),
+        said="Consent has ended, and all support is stopped.",
+    )  # fmt: skip
+
+
+def _to_panel(case: Case) -> dict[str, str]:
+    return {"text": case.get_stage_display(), "kind": "active"}

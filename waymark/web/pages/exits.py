@@ -1,0 +1,148 @@
+"""A proposed end: chair and police lead each endorse it or not, on one fixed text (2.8.15)."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from waymark.cases import ending
+from waymark.cases.models import Case
+from waymark.database.record import Part
+from waymark.directory.permission import Refused, permits, refusal
+from waymark.panels import exits
+from waymark.panels.models import EndOpinion, EndProposal
+from waymark.panels.reading import opinions
+from waymark.ui.forms import Choice, Prose, Questions
+from waymark.web.access import AskedBy, case_page
+from waymark.web.case_act import case_act, sent
+
+SEEN = "chair, police and the Prevent lead: the other post only once both have said theirs"
+NONE = Refused(
+    "No end of this case is proposed", clause="2.8.14",
+    until="The panel recommends an exit in a meeting.",
+)  # fmt: skip
+
+
+class OpinionForm(Questions):
+    decision = Choice(
+        label="What do you decide?",
+        choices=[
+            ("endorse", "I endorse it"),
+            ("refuse", "I do not: the panel considers the case again"),
+        ],
+        error_messages={"required": "Select what you decide"},
+    )
+    why = Prose(label="Why?", who_sees=SEEN, error_messages={"required": "Enter why you decide so"})
+
+
+@case_page(Part.WORK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def decide(request: AskedBy, case: Case) -> HttpResponse:
+    proposal = opinions.last_end(case)
+    if proposal:
+        proposal.case = case
+    seen = opinions.seen_of_end(proposal) if proposal else []
+    form = OpinionForm(sent(request), version=case.version)
+    return case_act(
+        request, case, form,
+        lambda given: _decide(given, proposal, request),
+        rule=lambda: _may(request, proposal),
+        title=_title(proposal),
+        button="Give this decision",
+        lead="It takes effect only when the chair and the police Prevent lead have both endorsed"
+        " this text: two people, of two organisations.",
+        lead_clause="2.8.15",
+        template="exits/decide.html",
+        proposal=proposal,
+        rows=_text(proposal) if proposal else [],
+        opinions=[_told(one) for one in seen],
+        own_only=len(seen) == 1 and proposal is not None and proposal.closed_at is None,
+        not_settled=refusal(ending.may_end, case) if proposal and not proposal.closed_at else None,
+        onward=_onward(request, case),
+        done=reverse("case", args=[case.reference]),
+        said="Your decision is written down.",
+    )  # fmt: skip
+
+
+def _may(request: AskedBy, proposal: EndProposal | None) -> None:
+    if proposal is None:
+        raise NONE
+    if proposal.outcome == EndProposal.Outcome.ENDORSED:
+        raise Refused("Both have endorsed this end: nothing more waits", clause="2.8.15")
+    exits.may_decide(request.user, proposal)
+
+
+def _decide(given: Questions, proposal: EndProposal | None, request: AskedBy) -> None:
+    if proposal is None:
+        raise NONE
+    said = given.cleaned_data
+    use_case = exits.endorse if said["decision"] == "endorse" else exits.refuse
+    use_case(proposal, by=request.user, why=said["why"], version=given.seen_version)
+
+
+def _title(proposal: EndProposal | None) -> str:
+    if proposal is None or proposal.to == "exited":
+        return "Decide on the exit"
+    return f"Decide on an end: {proposal.get_to_display().lower()}"
+
+
+def _text(proposal: EndProposal) -> list[dict[str, Any]]:
+    rows = [
+        {"question": "What is proposed", "answer": proposal.get_to_display()},
+        {"question": "Recommendation", "answer": proposal.reasons},
+        {"question": "Written by", "answer": proposal.written_by.name},
+    ]
+    if proposal.outcome:
+        rows.append({"question": "What became of it", "answer": proposal.get_outcome_display()})
+    return rows
+
+
+def _told(one: EndOpinion) -> dict[str, Any]:
+    return {
+        "post": one.get_post_display(),
+        "at": one.at,
+        "rows": [
+            {"question": "Decision", "answer": "Endorses it" if one.endorses else "Does not"},
+            {"question": "Why", "answer": one.why},
+            {"question": "Said by", "answer": f"{one.by.name}, {one.organisation.name}"},
+        ],
+    }
+
+
+def _onward(request: AskedBy, case: Case) -> list[dict[str, str]]:
+    links = [("Settle what must be before any end", "before_an_end")]
+    if permits(exits.may_restate, request.user, case):
+        links.append(("Put the recommendation in other words", "restate_exit"))
+    return [{"text": t, "href": reverse(page, args=[case.reference])} for t, page in links]
+
+
+class RestateForm(Questions):
+    reasons = Prose(
+        label="The recommendation",
+        who_sees="chair, police and the Prevent lead",
+        error_messages={"required": "Enter the recommendation"},
+    )
+
+
+@case_page(Part.WORK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def restate(request: AskedBy, case: Case) -> HttpResponse:
+    """Other words: every endorsement of the text before lapses (R20)."""
+    last = opinions.last_end(case)
+    initial = {"reasons": last.reasons} if last else {}
+    return case_act(
+        request, case, RestateForm(sent(request), version=case.version, initial=initial),
+        lambda given: exits.restate(
+            case, by=request.user, reasons=given.cleaned_data["reasons"],
+            version=given.seen_version,
+        ),
+        rule=lambda: exits.may_restate(request.user, case),
+        title="Put the recommendation in other words",
+        button="Put this text to both",
+        lead="What was said of the text before lapses: chair and police lead decide anew.",
+        lead_clause="2.8.15",
+        back=reverse("exit", args=[case.reference]),
+        done=reverse("exit", args=[case.reference]),
+        said="The new text is put to the chair and the police lead.",
+    )  # fmt: skip

@@ -1,0 +1,220 @@
+"""The support plan: read, written whole, and what became of sessions and needs (2.8.6 on)."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from waymark.cases.models import Case
+from waymark.cases.writers import may_write
+from waymark.database.record import Part
+from waymark.directory.permission import permits, refusal
+from waymark.policy.lateness import day_in_words
+from waymark.policy.pack import in_force
+from waymark.support import needs, plans, sessions
+from waymark.support.models import Need, NeedDisposal, Piece
+from waymark.support.reading import plans as reading
+from waymark.ui.forms import Choice, Prose, Questions
+from waymark.web.access import AskedBy, case_page
+from waymark.web.case_act import case_act, sent
+from waymark.web.case_frame import case_frame
+from waymark.web.page import show
+from waymark.web.plan_form import SEEN, PlanForm, asked_for, begun, typed
+
+PIECE_KINDS = {"planned": "plain", "offered": "active", "running": "done", "held": "soon"}
+
+
+@case_page(Part.PLAN)
+@require_safe
+def plan(request: AskedBy, case: Case) -> HttpResponse:
+    said = request.GET.get("version", "")
+    found = reading.shown(case, int(said) if said.isdecimal() and len(said) < 5 else None)
+    if found is None and said:
+        raise Http404
+    whole = reading.read(found) if found else None
+    may = permits(may_write, request.user, case)
+    context = case_frame(case, request.user) | {
+        "title": "Support plan",
+        "plan": whole,
+        "facts": _facts(whole) if whole else [],
+        "needs": [_need(each, may and whole.plan.is_agreed, case) for each in whole.needs] if whole else [],
+        "pieces": [_piece(each, may, case) for each in whole.pieces] if whole else [],
+        "versions": [_version(each) for each in reading.versions(case)],
+        "writing": refusal(plans.may_write_plan, request.user, case),
+        "write": reverse("plan_write", args=[case.reference]),
+        "kinds": in_force().support_kinds,
+        "back": reverse("case", args=[case.reference]),
+    }
+    return show(request, "plans/plan.html", context)
+
+
+def _facts(whole: reading.PlanRead) -> list[dict[str, Any]]:
+    plan = whole.plan
+    agreed = f"{plan.agreed_by.name}, for the panel" if plan.agreed_by else "Not yet agreed"
+    return [
+        {"question": "Agreed by", "answer": agreed},
+        {"question": "Level", "answer": whole.level},
+        {"question": "Why no lower level", "answer": plan.level_why or "The lowest"},
+        {"question": "Risks to those who give support", "answer": plan.risks_to_providers},
+        {"question": "Named lead of the case", "answer": plan.case_lead.name},
+        {"question": "Consent is asked by", "answer": f"{plan.asker.name}, by"
+         f" {day_in_words(plan.ask_by_date)}"},
+        {"question": "How it is asked", "answer": plan.ask_how},
+        {"question": "Written by", "answer": plan.by.name},
+    ]  # fmt: skip
+
+
+def _need(each: Need, may: bool, case: Case) -> dict[str, Any]:
+    last = max(each.disposals.all(), key=lambda one: one.at, default=None)
+    became = f"{last.get_outcome_display()}: {last.words}" if last else "Open"
+    href = reverse("need", args=[case.reference, each.pk])
+    row = {"question": f"{each.get_kind_display()}: {each.words}", "answer": became}
+    if each.not_addressed_why:
+        row["answer"] = f"Not addressed: {each.not_addressed_why}\n\n{became}"
+    return row | ({"change": href, "act": "Say what became of it"} if may else {})
+
+
+def _piece(each: reading.PieceRead, may: bool, case: Case) -> dict[str, Any]:
+    piece, count = each.piece, each.count
+    worker = piece.provider_user.name if piece.provider_user else "whoever works there"
+    rows = [
+        ("What it is", each.explained),
+        ("Addresses", piece.need.words),
+        ("How it answers risk and vulnerability", piece.answers_how),
+        ("Brief", piece.brief),
+        ("Lead", piece.lead.name),
+        ("Given by", f"{piece.provider.name}: {worker} ({each.checks})"),
+        ("When", f"{piece.get_rhythm_display()}, {day_in_words(piece.from_date)} to"
+         f" {day_in_words(piece.until_date)}"),
+        ("Risk to whoever gives it", piece.risk_to_worker),
+        ("Safe way to make contact", piece.safe_contact),
+        ("Sessions", f"{count.held} of {count.ordered} held, {count.missed} not held,"
+         f" {count.silent} nobody has said anything of"),
+        ("Held because", each.held_why),
+    ]  # fmt: skip
+    short = count.silent and piece.state != Piece.State.PLANNED
+    return {
+        "title": f"{each.kind} {piece.reference}",
+        "state": {
+            "text": piece.get_state_display(),
+            "kind": PIECE_KINDS.get(piece.state, "plain"),
+        },
+        "rows": [{"question": asked, "answer": text} for asked, text in rows if text],
+        "reconcile": reverse("reconcile", args=[case.reference, piece.pk]) if may and short else "",
+    }
+
+
+def _version(each: Any) -> dict[str, Any]:
+    stands = f"agreed {day_in_words(each.agreed_at.date())}" if each.agreed_at else "not agreed"
+    written = day_in_words(each.at.date())
+    return {
+        "text": f"Version {each.number}, written {written}, {stands}",
+        "href": f"?version={each.number}",
+    }
+
+
+@case_page(Part.PLAN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def write(request: AskedBy, case: Case) -> HttpResponse:
+    """A version, whole. One more piece can be asked for without losing what is typed."""
+    data = sent(request)
+    pieces = asked_for(request.POST if data else request.GET)
+    more = data is not None and "another" in data
+    if more:
+        initial = typed(PlanForm(data, case=case, pieces=pieces), data)
+        form = PlanForm(None, case=case, pieces=pieces + 1, initial=initial)
+    else:
+        form = PlanForm(data, case=case, pieces=pieces, initial=begun(plans.latest(case)))
+    if more:
+        request.method = "GET"
+    return case_act(
+        request, case, form,
+        lambda given: plans.write(
+            case, by=request.user, said=given.said(), version=given.seen_version
+        ),
+        rule=lambda: plans.may_write_plan(request.user, case),
+        title="Write the next version of the plan" if plans.latest(case) else "Write the plan",
+        button="Write this plan",
+        lead="A plan is written whole and not changed afterwards: a new version follows it. It is"
+        " in force once the panel agrees it.",
+        lead_clause="2.10.3",
+        template="plans/write.html",
+        pieces=form.pieces,
+        back=reverse("plan", args=[case.reference]),
+        done=reverse("plan", args=[case.reference]),
+        said="The plan is written. The panel agrees it, or not.",
+    )  # fmt: skip
+
+
+class ReconcileForm(Questions):
+    words = Prose(
+        label="Why were fewer sessions entered than ordered?",
+        who_sees=SEEN,
+        error_messages={"required": "Enter why fewer sessions were entered than ordered"},
+    )
+
+
+@case_page(Part.PLAN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def reconcile(request: AskedBy, case: Case, piece: int) -> HttpResponse:
+    one = case.pieces.filter(pk=piece).first()
+    if one is None:
+        raise Http404
+    one.case = case
+    counted = sessions.count(one)
+    return case_act(
+        request, case, ReconcileForm(sent(request), version=case.version),
+        lambda given: sessions.reconcile(
+            one, by=request.user, words=given.cleaned_data["words"], version=given.seen_version
+        ),
+        rule=lambda: may_write(request.user, case),
+        title="Say why sessions are missing",
+        button="Write this down",
+        lead=f"{counted.held} of {counted.ordered} sessions were held, {counted.missed} were"
+        f" entered as not held; of {counted.silent} nobody has said anything.",
+        lead_clause="2.9.4",
+        back=reverse("plan", args=[case.reference]),
+        done=reverse("plan", args=[case.reference]),
+        said="It is written down.",
+    )  # fmt: skip
+
+
+class NeedForm(Questions):
+    outcome = Choice(
+        label="What became of it?",
+        choices=NeedDisposal.Outcome.choices,
+        error_messages={"required": "Select what became of it"},
+    )
+    words = Prose(
+        label="In words",
+        help_text="Met by what; passed on to whom; or why it can remain.",
+        who_sees=SEEN,
+        error_messages={"required": "Enter in words what became of it"},
+    )
+
+
+@case_page(Part.PLAN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def need(request: AskedBy, case: Case, need: int) -> HttpResponse:
+    """What became of a need: each is disposed of before an exit (2.1.5)."""
+    plan = plans.agreed(case) or plans.latest(case)
+    one = plan.needs.filter(pk=need).first() if plan else None
+    if one is None:
+        raise Http404
+    one.case = case
+    return case_act(
+        request, case, NeedForm(sent(request), version=case.version),
+        lambda given: needs.dispose(
+            one, by=request.user, outcome=given.cleaned_data["outcome"],
+            words=given.cleaned_data["words"], version=given.seen_version,
+        ),
+        rule=lambda: may_write(request.user, case),
+        title="Say what became of a need",
+        button="Write this down",
+        lead=f"{one.get_kind_display()}: {one.words}",
+        lead_clause="2.1.5",
+        back=reverse("plan", args=[case.reference]),
+        done=reverse("plan", args=[case.reference]),
+        said="It is written down.",
+    )  # fmt: skip

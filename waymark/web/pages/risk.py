@@ -1,0 +1,69 @@
+"""Assessing risk: the first time, the second, and again at any later stage (2.7.4, 2.7.10)."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from waymark.assessments import second_risk
+from waymark.cases import gathering, risk
+from waymark.cases.models import Case, RiskAssessment, Stage
+from waymark.cases.reading.parts import sees_part
+from waymark.database.record import Part
+from waymark.referrals.of_case import extracts_of
+from waymark.web.access import AskedBy, case_page
+from waymark.web.case_act import case_act, sent
+from waymark.web.risk_form import CLAUSES, RiskForm
+
+Turn = RiskAssessment.Turn
+TITLES = {
+    Turn.FIRST: "Assess the risk, first time",
+    Turn.SECOND: "Assess the risk, second time",
+    Turn.LATER: "Assess the risk again",
+}
+LEADS = {
+    Turn.FIRST: "Reduce the risk and assess it. Only without conflict or major risk does the case"
+    " go to the Prevent lead.",
+    Turn.SECOND: "Minimise conflict and assess the risk again, on the signed assessment of the"
+    " factors. The chair and the police then agree the next step.",
+    Turn.LATER: "Risk is written down throughout. It moves nothing by itself.",
+}
+
+
+@case_page(Part.WORK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def assess(request: AskedBy, case: Case) -> HttpResponse:
+    """The assessment that is due where the case stands."""
+    turn, last = Turn(risk.turn_of(case)), risk.last_risk(case)
+    do = second_risk.assess_again if turn == Turn.SECOND else risk.assess
+    return case_act(
+        request,
+        case,
+        RiskForm(sent(request), case=case, turn=turn, last=last),
+        lambda form: do(case, by=request.user, version=form.seen_version, **form.said()),
+        rule=lambda: _may_assess(request, case),
+        title=TITLES[turn],
+        button="Sign this risk assessment",
+        lead=LEADS[turn],
+        lead_clause=CLAUSES[turn] if turn != Turn.FIRST else "2.7.4, 2.7.5",
+        template="risk/assess.html",
+        last=last,
+        police=sees_part(request.user, case, Part.HELD),
+        extracts=extracts_of(case) if turn == Turn.FIRST else [],
+        gathered=gathering.last_gathering(case) if turn == Turn.FIRST else None,
+        onward=_onward(case),
+        said="The risk is assessed.",
+    )
+
+
+def _may_assess(request: AskedBy, case: Case) -> None:
+    rule = second_risk.may_assess_again if case.stage == Stage.SECOND_RISK else risk.may_assess
+    rule(request.user, case)
+
+
+def _onward(case: Case) -> list[dict[str, Any]]:
+    if case.stage != Stage.SECOND_RISK:
+        return []
+    href = reverse("assessment", args=[case.reference])
+    return [{"text": "The preliminary assessment of the factors", "href": href}]

@@ -1,0 +1,209 @@
+"""One's own pieces of support, for their lead and their provider: never the case (2.8.6, 2.9.4)."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from waymark.audit.looks import look
+from waymark.database.clock import now
+from waymark.database.record import Part
+from waymark.directory.permission import permits, refusal
+from waymark.policy.lateness import day_in_words
+from waymark.policy.pack import in_force
+from waymark.support import pieces as work
+from waymark.support import sessions
+from waymark.support.models import Piece, Session
+from waymark.support.reading import pieces as reading
+from waymark.support.reading.plans import kind_named
+from waymark.ui.dates import DateField
+from waymark.ui.forms import Choice, Prose, Questions
+from waymark.web.access import AskedBy, View, signed_in
+from waymark.web.acts import act_page
+from waymark.web.case_act import PlainForm, sent
+from waymark.web.page import show
+
+TAGS = {"offered": "active", "running": "done", "held": "soon", "ended": "plain"}
+
+
+def piece_page(view: View) -> View:
+    """A page of a piece that one leads or gives; the look is written down first (S33)."""
+
+    @wraps(view)
+    def page(request: Any, key: int, **given: Any) -> HttpResponse:
+        piece = reading.found(key, by=request.user)
+        if piece is None:
+            return _elsewhere(request, key)
+        look(
+            by=request.user, at=now(), case_id=piece.case_id, part=Part.PLAN.value,
+            purpose="own_task", object_kind="piece", object_id=piece.pk,
+        )  # fmt: skip
+        return view(request, piece, **given)
+
+    gated = signed_in(page)
+    vars(gated)["access"] = "piece: its lead and its provider"
+    return gated
+
+
+def _elsewhere(request: AskedBy, key: int) -> HttpResponse:
+    """Whoever sees the case, such as a chair with a task, reads the piece in the case's plan."""
+    case = reading.case_behind(key, by=request.user)
+    if case is None:
+        raise Http404
+    return redirect("plan", case.reference)
+
+
+@signed_in
+@require_safe
+def listed(request: AskedBy) -> HttpResponse:
+    rows = [_row(one) for one in reading.mine(request.user)]
+    return show(request, "support/list.html", {"rows": rows, "section": "support"})
+
+
+def _row(one: reading.Mine) -> dict[str, Any]:
+    piece, count = one.piece, one.count
+    return {
+        "kind": {
+            "text": kind_named(piece.kind)[0],
+            "href": reverse("piece", args=[piece.pk]),
+        },
+        "reference": piece.reference,
+        "state": {"text": piece.get_state_display(), "tag": TAGS[piece.state]},
+        "held": f"{count.held} of {count.ordered} held",
+        "until": day_in_words(piece.until_date),
+    }
+
+
+@piece_page
+@require_safe
+def piece(request: AskedBy, piece: Piece) -> HttpResponse:
+    user = request.user
+    counted = sessions.count(piece)
+    context = {
+        "section": "support",
+        "piece": piece,
+        "kind": kind_named(piece.kind)[0],
+        "state": {"text": piece.get_state_display(), "kind": TAGS[piece.state]},
+        "rows": _rows(piece),
+        "count": counted,
+        "sessions": [_session(one) for one in reading.held_so_far(piece)],
+        "starting": refusal(work.may_start, user, piece),
+        "logging": refusal(sessions.may_log_session, user, piece),
+        "may_stop": permits(work.may_stop_as_asked, user, piece),
+        "signs": in_force().text("signs_and_engaging"),
+        "acts": {
+            name: reverse(f"piece_{name}", args=[piece.pk]) for name in ("accept", "log", "stop")
+        },
+    }
+    return show(request, "support/piece.html", context)
+
+
+def _rows(piece: Piece) -> list[dict[str, Any]]:
+    worker = f", {piece.provider_user.name}" if piece.provider_user else ""
+    rows = [
+        ("What it is", kind_named(piece.kind)[1]),
+        ("What you are asked to do", piece.brief),
+        ("Risk to whoever gives it", piece.risk_to_worker),
+        ("Safe way to make contact", piece.safe_contact),
+        ("Led by", piece.lead.name),
+        ("Given by", f"{piece.provider.name}{worker}"),
+        ("When", f"{piece.get_rhythm_display()}, {day_in_words(piece.from_date)} to"
+         f" {day_in_words(piece.until_date)}"),
+    ]  # fmt: skip
+    return [{"question": asked, "answer": text} for asked, text in rows]
+
+
+def _session(one: Session) -> dict[str, Any]:
+    return {
+        "on": day_in_words(one.happened_date),
+        "state": one.get_state_display(),
+        "words": one.words,
+        "by": one.by.name,
+    }
+
+
+def _act(
+    request: AskedBy, piece: Piece, form: Questions, act: Callable[[Any], object], *,
+    rule: Callable[..., None], said: str, **context: Any,
+) -> HttpResponse:  # fmt: skip
+    here = reverse("piece", args=[piece.pk])
+    refused = None if request.method == "POST" else refusal(rule, request.user, piece)
+    context |= {"section": "support", "piece": piece, "back": here, "refusal": refused}
+    return act_page(
+        request, form, act, done=here, said=said, template="support/act.html", context=context
+    )
+
+
+@piece_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def accept(request: AskedBy, piece: Piece) -> HttpResponse:
+    return _act(
+        request, piece, PlainForm(sent(request)),
+        lambda _: work.accept_brief(piece, by=request.user),
+        rule=work.may_start,
+        title="Accept the brief",
+        button="Accept the brief",
+        lead="The support starts when you accept what is asked of you in writing.",
+        lead_clause="2.8.6",
+        said="You have accepted the brief: the support starts.",
+    )  # fmt: skip
+
+
+class SessionForm(Questions):
+    state = Choice(
+        label="Was the session held?",
+        choices=[("held", "It was held"), ("missed", "It was not held")],
+        error_messages={"required": "Select whether the session was held"},
+    )
+    happened_date = DateField(
+        label="On which day?",
+        called="The day of the session",
+        past=True,
+        error_messages={"required": "Enter the day of the session"},
+    )
+    words = Prose(
+        label="How did it go, or why was it not held?",
+        who_sees="you, the lead of this support, and the panel",
+        error_messages={"required": "Enter how it went, or why it was not held"},
+    )
+
+
+@piece_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def log(request: AskedBy, piece: Piece) -> HttpResponse:
+    """Held exists by this entry alone (R18)."""
+    return _act(
+        request, piece, SessionForm(sent(request)),
+        lambda given: sessions.log(
+            piece, by=request.user, state=given.cleaned_data["state"],
+            happened_date=given.cleaned_data["happened_date"], words=given.cleaned_data["words"],
+        ),
+        rule=sessions.may_log_session,
+        title="Enter a session",
+        button="Enter this session",
+        lead="A session counts as held only when you enter it.",
+        lead_clause="2.9.4",
+        said="The session is entered.",
+    )  # fmt: skip
+
+
+@piece_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop(request: AskedBy, piece: Piece) -> HttpResponse:
+    """The person asked whoever gives the support to stop: at once."""
+    return _act(
+        request, piece, PlainForm(sent(request)),
+        lambda _: work.stop_as_asked(piece, by=request.user),
+        rule=work.may_stop_as_asked,
+        title="Stop, because the person asked for it",
+        button="Stop this support now",
+        danger=True,
+        lead="Taking part is voluntary: it stops now, and the chair is told today and asks what the"
+        " person wants.",
+        lead_clause="1.1.4",
+        said="This support is stopped, and the chair is told.",
+    )  # fmt: skip

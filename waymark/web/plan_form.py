@@ -1,0 +1,269 @@
+"""The questions of a support plan: needs, pieces of support, and how consent is asked."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from waymark.cases.models import Case
+from waymark.directory.models import User
+from waymark.policy.pack import in_force
+from waymark.support.models import Need, Piece, Plan
+from waymark.support.plan_checks import NeedSaid, PieceSaid, PlanSaid
+from waymark.support.reading import plans as reading
+from waymark.ui.dates import DateField
+from waymark.ui.forms import Choice, Prose, asked
+from waymark.web.sections import Section, Sectioned
+
+SEEN = "the panel, and those who write on this case"
+PROVIDER = "the panel, and the lead and provider of this piece of support"
+OWN_NEEDS, MOST_PIECES = 2, 6
+PIECE = (
+    "kind", "need", "answers_how", "brief", "lead", "provider", "worker", "rhythm", "sessions",
+    "from_date", "until_date", "risk_to_worker", "safe_contact",
+)  # fmt: skip
+
+
+def select(
+    label: str, choices: list[tuple[str, str]], wrong: str, **more: Any
+) -> forms.ChoiceField:
+    field = forms.ChoiceField(
+        label=label, choices=[("", "Select one"), *choices], **more,
+        error_messages={"required": f"Select {wrong}"},
+    )  # fmt: skip
+    return asked(field, about_nobody=True)
+
+
+def prose(label: str, wrong: str, *, sees: str = SEEN, **more: Any) -> Prose:
+    rows = more.pop("rows", 3)
+    return Prose(
+        label=label, who_sees=sees, rows=rows, error_messages={"required": f"Enter {wrong}"}, **more
+    )
+
+
+class PlanForm(Sectioned):
+    """`pieces`: how many pieces of support are asked for, from 1 on."""
+
+    def __init__(self, data: Any, *, case: Case, pieces: int, **options: Any):
+        super().__init__(data, version=case.version, **options)
+        self.case, self.pieces = case, pieces
+        self.found = reading.found_present(case)
+        self.people: dict[str, User] = {}
+        self.bodies = {str(one.pk): one for one in reading.providers_in(case.area)}
+        self.askers = self._people(reading.may_ask(case))
+        self.leads = self._people(reading.may_lead(case))
+        self.workers = self._people(reading.workers(case.area))
+        self.fields |= self._support() | self._consent()
+        for number in range(len(self.found)):
+            self.fields |= self._found_need(number)
+        for number in range(OWN_NEEDS):
+            self.fields |= _own_need(number)
+        for number in range(pieces):
+            self.fields |= self._piece(number)
+
+    def _people(self, users: list[User]) -> list[tuple[str, str]]:
+        self.people |= {str(one.pk): one for one in users}
+        return [(str(one.pk), f"{one.name}, {one.organisation.name}") for one in users]
+
+    # ---- what is asked
+
+    def _support(self) -> dict[str, forms.Field]:
+        levels = in_force().support_levels
+        return {
+            "level": Choice(
+                label="At which level is support given?",
+                choices=[(level.code, level.name) for level in levels],
+                hints={level.code: level.meaning for level in levels},
+                error_messages={"required": "Select at which level support is given"},
+            ),
+            "level_why": prose(
+                "Why would a lower level not do?", "why a lower level would not do",
+                required=False, help_text="Needed for all but everyday services.",
+            ),
+            "risks_to_providers": prose(
+                "What are the risks to those who give support?",
+                "what the risks to those who give support are",
+                help_text="Or that there are none, and why.",
+            ),
+            "case_lead": select(
+                "Who is the named lead of the case while it is supported?", self.leads,
+                "who leads the case",
+            ),
+        }  # fmt: skip
+
+    def _consent(self) -> dict[str, forms.Field]:
+        return {
+            "asker": select("Who asks for consent?", self.askers, "who asks for consent"),
+            "ask_how": prose(
+                "How is consent asked?", "how consent is asked",
+                help_text="Where, with whom, in which words: nobody is accused of anything.",
+            ),
+            "ask_by_date": DateField(
+                label="By which day?", called="The day by which consent is asked", future=True,
+                error_messages={"required": "Enter by which day consent is asked"},
+            ),
+        }  # fmt: skip
+
+    def _found_need(self, number: int) -> dict[str, forms.Field]:
+        one = self.found[number]
+        return {
+            f"found_{number}": prose(
+                f"{one.name}: what is to be addressed?", f"what is to be addressed of “{one.name}”",
+                initial=one.shows,
+            ),
+            f"found_{number}_not": prose(
+                "If no support below addresses it: why not?", "why not", required=False, rows=2,
+            ),
+        }  # fmt: skip
+
+    def _piece(self, number: int) -> dict[str, forms.Field]:
+        called = f"p{number}_"
+        kinds = [(k.code, f"{k.name}: {k.explained}") for k in in_force().support_kinds]
+        area = self.case.area
+        bodies = [
+            (k, f"{one.name} ({reading.checks_of(one, area)})") for k, one in self.bodies.items()
+        ]
+        rhythms = list(Piece.Rhythm.choices)
+        fields: dict[str, forms.Field] = {
+            "kind": select("Which kind of support?", kinds, "which kind of support"),
+            "need": select("Which need does it address?", self._needs(), "which need it addresses"),
+            "answers_how": prose(
+                "How does it answer risk and vulnerability, and what is there locally?",
+                "how it answers the person’s risk and vulnerability",
+            ),
+            "brief": prose(
+                "What is the provider asked to do?", "what the provider is asked to do",
+                sees=PROVIDER, help_text="The written brief: support starts when it is accepted.",
+            ),
+            "lead": select("Who leads it?", self.leads, "who leads it"),
+            "provider": select("Which organisation gives it?", bodies, "which gives it"),
+            "worker": select("Who gives it there?", self.workers, "who gives it", required=False),
+            "rhythm": select("How often?", rhythms, "how often"),
+            "sessions": forms.IntegerField(
+                label="How many sessions are ordered?", min_value=1, max_value=200,
+                error_messages={"required": "Enter how many sessions are ordered"},
+            ),
+            "from_date": DateField(
+                label="From which day?", called="The first day",
+                error_messages={"required": "Enter from which day"},
+            ),
+            "until_date": DateField(
+                label="Until which day?", called="The last day",
+                error_messages={"required": "Enter until which day"},
+            ),
+            "risk_to_worker": prose(
+                "What is the risk to whoever gives it?", "what the risk to whoever gives it is",
+                sees=PROVIDER, help_text="Or that there is none, and why.",
+            ),
+            "safe_contact": prose(
+                "What is the safe way to make contact?", "the safe way to make contact",
+                sees=PROVIDER, rows=2,
+            ),
+        }  # fmt: skip
+        return {called + name: field for name, field in fields.items()}
+
+    def _needs(self) -> list[tuple[str, str]]:
+        own = [(f"own_{n}", f"Further need {n + 1}") for n in range(OWN_NEEDS)]
+        return [(f"found_{n}", one.name) for n, one in enumerate(self.found)] + own
+
+    # ---- how it stands on the page
+
+    def sections(self) -> list[Section]:
+        found = [f"found_{n}{end}" for n in range(len(self.found)) for end in ("", "_not")]
+        own = [f"own_{n}{end}" for n in range(OWN_NEEDS) for end in ("_kind", "", "_not")]
+        thresholds = in_force().text("thresholds")
+        return [
+            Section("Needs, behaviours and risks", found, clause="2.1.5",
+                    lead="Everything that the assessment found present is addressed, or it is said"
+                    " why not."),
+            Section("Further needs", own, clause="2.8.8", lead="Leave empty what is not needed."),
+            Section("Level", ["level", "level_why", "risks_to_providers", "case_lead"],
+                    clause="2.8.10", lead="Early, and at the lowest level that will do. "
+                    + " ".join(thresholds.paragraphs)),
+            *(Section(f"Support {n + 1}", [f"p{n}_{name}" for name in PIECE], clause="2.8.6")
+              for n in range(self.pieces)),
+            Section("Consent", ["asker", "ask_how", "ask_by_date"], clause="2.10.4",
+                    lead="No support starts before consent is given."),
+        ]  # fmt: skip
+
+    # ---- what was said
+
+    def said(self) -> PlanSaid:
+        given = self.cleaned_data
+        needs, at = self._said_needs(given)
+        return PlanSaid(
+            level=given["level"], level_why=given["level_why"],
+            risks_to_providers=given["risks_to_providers"], ask_how=given["ask_how"],
+            ask_by_date=given["ask_by_date"], asker=self.people[given["asker"]],
+            case_lead=self.people[given["case_lead"]], needs=needs,
+            pieces=[self._said_piece(number, given, at) for number in range(self.pieces)],
+        )  # fmt: skip
+
+    def _said_needs(self, given: Mapping[str, Any]) -> tuple[list[NeedSaid], dict[str, int]]:
+        """The needs, and at which position each stands."""
+        needs: list[NeedSaid] = []
+        at: dict[str, int] = {}
+        for number, one in enumerate(self.found):
+            at[f"found_{number}"] = len(needs)
+            why_not = given[f"found_{number}_not"]
+            needs.append(NeedSaid("need", given[f"found_{number}"], one.factor, why_not))
+        for number in range(OWN_NEEDS):
+            if words := given[f"own_{number}"]:
+                at[f"own_{number}"] = len(needs)
+                kind = given[f"own_{number}_kind"]
+                needs.append(NeedSaid(kind, words, "", given[f"own_{number}_not"]))
+        return needs, at
+
+    def _said_piece(self, number: int, given: Mapping[str, Any], at: dict[str, int]) -> PieceSaid:
+        said = {name: given[f"p{number}_{name}"] for name in PIECE}
+        worker = self.people.get(said.pop("worker"))
+        lead, body = self.people[said.pop("lead")], self.bodies[said.pop("provider")]
+        need = at.get(said.pop("need"), -1)
+        return PieceSaid(**said, need=need, lead=lead, provider=body, provider_user=worker)
+
+
+def _own_need(number: int) -> dict[str, forms.Field]:
+    called = f"Further need {number + 1}"
+    return {
+        f"own_{number}_kind": asked(
+            forms.ChoiceField(
+                label=f"{called}: of which kind?", choices=Need.Kind.choices, required=False,
+                initial=Need.Kind.NEED.value,
+            ),
+            about_nobody=True,
+        ),
+        f"own_{number}": prose(f"{called}: what is to be addressed?", "it", required=False, rows=2),
+        f"own_{number}_not": prose(
+            f"{called}: if no support below addresses it, why not?", "why not", required=False,
+            rows=2,
+        ),
+    }  # fmt: skip
+
+
+def begun(plan: Plan | None) -> dict[str, Any]:
+    """What the version before said of the whole, to begin the next with."""
+    if plan is None:
+        return {}
+    return {
+        "level": plan.level,
+        "level_why": plan.level_why,
+        "risks_to_providers": plan.risks_to_providers,
+        "case_lead": str(plan.case_lead_id),
+        "asker": str(plan.asker_id),
+        "ask_how": plan.ask_how,
+    }
+
+
+def typed(form: PlanForm, data: Any) -> dict[str, Any]:
+    """All that was typed, to show it again in a form that asks for one piece more."""
+    return {
+        name: field.widget.value_from_datadict(data, {}, name)
+        for name, field in form.fields.items()
+        if not field.widget.value_omitted_from_data(data, {}, name)
+    }
+
+
+def asked_for(data: Any) -> int:
+    """How many pieces of support a request asks for."""
+    said = str(data.get("pieces", "1"))
+    return min(MOST_PIECES, max(1, int(said))) if said.isdecimal() and len(said) < 3 else 1
