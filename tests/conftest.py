@@ -15,7 +15,7 @@ from waymark.project.cluster import Cluster
 from waymark.project.roles import closed
 
 OWNER, APPLICATION = "waymark_owner", "waymark_app"
-pytest_plugins = ["tests.conformance"]
+pytest_plugins = ["tests.conformance", "tests.socket_guard"]
 PASSWORDS = server.new_passwords()
 
 # what TRUNCATE would be refused by: triggers that are always on, of tables that only grow

@@ -54,8 +54,8 @@ class Person:
             self.page.check(f"[name='{name}'][value='{value}']")
         return self
 
-    def answers(self, button: str, **given: str | list[str]) -> "Person":
-        """Answer each question of the page's form and press its button.
+    def answers(self, **given: str | list[str]) -> "Person":
+        """Answer each question of the page's form and press its one green button.
 
         `given` by the field's name; what is not given gets plain words, the first choice that
         can be made, or a day three weeks from now.
@@ -84,17 +84,15 @@ class Person:
                 select.select_option(given[name])
             elif not select.input_value():
                 select.select_option(index=1)
-        return self._after_reveals(form, button, given)
+        return self._sends(form, given)
 
-    def _after_reveals(
-        self, form: Locator, button: str, given: Mapping[str, str | list[str]]
-    ) -> "Person":
-        """Choices may have opened further questions."""
+    def _sends(self, form: Locator, given: Mapping[str, str | list[str]]) -> "Person":
+        """Choices may have opened further questions: these first."""
         for box in form.locator("textarea, input[type=text]").all():
             name = box.get_attribute("name") or ""
             if box.is_visible() and not box.input_value():
                 box.fill(str(given.get(name, _plain(name))))
-        form.get_by_role("button", name=button, exact=True).click()
+        form.locator("button.govuk-button:not(.govuk-button--secondary)").last.click()
         self.page.wait_for_load_state()
         problem = self.page.locator(".govuk-error-summary")
         assert not problem.count(), problem.inner_text()
@@ -103,6 +101,12 @@ class Person:
     def reads(self, *words: str) -> "Person":
         for text in words:
             expect(self.page.locator("main")).to_contain_text(text)
+        return self
+
+    def reads_above(self, *words: str) -> "Person":
+        """In the line on top of a case's page: whose it is and where it stands."""
+        for text in words:
+            expect(self.page.locator(".app-identity")).to_contain_text(text)
         return self
 
     def looks(self) -> "Person":

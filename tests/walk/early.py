@@ -1,22 +1,16 @@
-"""The acts from the referral to the next step."""
+"""The acts from the referral to the lead's review."""
 
 from typing import Any
 
-from django.db import transaction
-
 from tests.walk.acts import Act, listed, soon
 from tests.walk.known import Known, Person
-from tests.walk.legal import NEXT_STEPS
 from tests.walk.watch import everything_seen
-from tests.words import FOUND, GATHERED, SUMMED_UP, risk_said
-from waymark.assessments import second_risk, signing, writing
+from tests.words import GATHERED, risk_said
+from waymark.assessments import second_risk
 from waymark.cases import gathering, lead_review, positions, risk
 from waymark.cases.models import Case, SharingPosition
-from waymark.panels import next_steps
 from waymark.referrals import readings, screening
 from waymark.referrals.models import Screening, Subject
-from waymark.sharing import checks, replies, requests
-from waymark.sharing.models import Request
 
 
 def subject(it: Known) -> Any:
@@ -72,6 +66,7 @@ class Screen(Act):
             it.stage = "not_prevent"
             return
         it.story.subject = subject(it)
+        assert it.story.subject.case is not None
         it.story.case = it.story.subject.case
         it.stage = "gathering"
         if choice == "held_at_once":
@@ -107,7 +102,8 @@ class FinishGathering(Act):
     name = "finish_gathering"
 
     def do(self, it: Known, who: Person, choice: str) -> object:
-        return gathering.finish_gathering(it.case, by=who.user, **GATHERED)
+        said: dict[str, Any] = {**GATHERED}
+        return gathering.finish_gathering(it.case, by=who.user, **said)
 
     def follows(self, it: Known, who: Person, choice: str, made: Any) -> None:
         it.moves("first_risk")
@@ -188,125 +184,3 @@ class Review(Act):
 
     def follows(self, it: Known, who: Person, choice: str, made: Any) -> None:
         it.moves("partner_checks" if choice == "ask" else "second_risk")
-
-
-@listed
-class AskPartner(Act):
-    name = "ask_partner"
-
-    def do(self, it: Known, who: Person, choice: str) -> object:
-        asking = requests.Asking(
-            about="Robin, of Essex Academy", words="To see what support is needed",
-            items=["Attendance this term"],
-        )  # fmt: skip
-        asked = {it.cast.partner.organisation: None}
-        return requests.ask(it.case, by=who.user, asking=asking, organisations=asked)
-
-    def lacks(self, it: Known, who: Person, choice: str) -> str:
-        if not it.position_stands():
-            return "no position on sharing stands"
-        return "they are asked already" if it.asked_now else ""
-
-    def follows(self, it: Known, who: Person, choice: str, made: Any) -> None:
-        it.request, it.asked_now, it.answered, it.request_seen = made[0], True, False, True
-
-
-class Answering(Act):
-    def is_there(self, it: Known) -> bool:
-        return it.request is not None
-
-    def said(self, it: Known) -> tuple[Request, replies.Answering]:
-        with everything_seen():
-            asked = Request.objects.select_related("case__area").get(pk=it.request.pk)
-            item = asked.items.first()
-        assert item is not None
-        answer = replies.Answer(item, "Nine days missed", "The register")
-        return asked, replies.Answering(state="information", held_back=False, items=[answer])
-
-    def follows(self, it: Known, who: Person, choice: str, made: Any) -> None:
-        it.answered = True
-
-
-@listed
-class AnswerRequest(Answering):
-    name = "answer_request"
-
-    def do(self, it: Known, who: Person, choice: str) -> object:
-        asked, said = self.said(it)
-        return replies.answer(asked, by=who.user, answering=said)
-
-    def lacks(self, it: Known, who: Person, choice: str) -> str:
-        return "" if it.request_seen else "the request is over, and seen no more"
-
-
-@listed
-class WriteDownReply(Answering):
-    name = "write_down_reply"
-
-    def do(self, it: Known, who: Person, choice: str) -> object:
-        asked, said = self.said(it)
-        route = replies.Route("telephone", "The head of year", read_back=True)
-        return replies.enter_reply(asked, by=who.user, answering=said, route=route)
-
-
-@listed
-class FinishChecks(Act):
-    name = "finish_checks"
-    choices = ("with words", "without words")
-
-    def do(self, it: Known, who: Person, choice: str) -> object:
-        words = {it.cast.partner.organisation: "Asked twice"} if choice == "with words" else {}
-        return checks.finish_checks(it.case, by=who.user, why="Looked at", without_answer=words)
-
-    def lacks(self, it: Known, who: Person, choice: str) -> str:
-        if not it.asked_now:
-            return "nobody has been asked"
-        silent = not it.answered and choice == "without words"
-        return "an answer is missing without a word" if silent else ""
-
-    def follows(self, it: Known, who: Person, choice: str, made: Any) -> None:
-        it.asked_now = False
-        it.request_seen = it.request_seen and not it.answered
-        it.moves("second_risk")
-
-
-@listed
-class AssessFactors(Act):
-    name = "assess_factors"
-
-    def do(self, it: Known, who: Person, choice: str) -> object:
-        texts = SUMMED_UP | {"changes": "Little since"}
-        with transaction.atomic():
-            begun = writing.start(it.case, by=who.user)
-            saved = writing.save(begun, by=who.user, written=writing.Written(FOUND, texts))
-            return signing.sign(saved, by=who.user)
-
-    def follows(self, it: Known, who: Person, choice: str, made: Any) -> None:
-        it.signed = True
-
-
-@listed
-class GiveOpinion(Act):
-    name = "give_opinion"
-    choices = ("panel", "panel", "panel", *NEXT_STEPS)
-
-    def do(self, it: Known, who: Person, choice: str) -> object:
-        said = it.story.opinion(choice)
-        return next_steps.give_opinion(it.case, by=who.user, said=said)
-
-    def said(self, it: Known) -> dict[int, str]:
-        return it.opinions if it.opinions_of == it.version else {}
-
-    def lacks(self, it: Known, who: Person, choice: str) -> str:
-        if who.user.organisation_id in self.said(it):
-            return "their organisation has said it"
-        ends = choice == "no_further_action" and not (it.settled and it.told)
-        return "what must be before an end is not settled" if ends else ""
-
-    def follows(self, it: Known, who: Person, choice: str, made: Any) -> None:
-        said = {**self.said(it), who.user.organisation_id: choice}
-        it.opinions, it.opinions_of = said, it.version
-        if len(said) == 2:
-            it.opinions = {}
-            if len(set(said.values())) == 1:
-                it.moves(NEXT_STEPS[choice])

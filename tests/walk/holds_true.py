@@ -9,6 +9,7 @@ from waymark.database.guard import become
 AFTER_AN_END = {
     "review_after_exit", "look_at_telling", "keep_promise", "chase_safeguarding", "raise_harm",
     "panel_action", "read_new_concern",
+    "repeat_assessment",  # of an assessment that was signed after the exit
 }  # fmt: skip
 CASE = """
     SELECT c.stage, c.held_from, c.version, c.opened_to_area_at IS NOT NULL, c.led_by,

@@ -1,8 +1,9 @@
-"""What is legal, written by hand from the policy: stage × act × post. Nothing here asks the product.
+"""What is legal, written by hand from the policy: stage × act × post.
 
-A post is a role in the case's own area. `lead`: of the two Prevent leads, the one whose case it
-is. What an act needs besides (a signed assessment, two people of two bodies, consent in force)
-stands with the act; who sees the case at all stands in `Known.sees`.
+Nothing here asks the product. A post is a role in the case's own area. `lead`: of the two
+Prevent leads, the one whose case it is. What an act needs besides (a signed assessment, two
+people of two bodies, consent in force) stands with the act; who sees the case at all stands in
+`Known.sees`.
 """
 
 from collections.abc import Mapping
@@ -95,7 +96,7 @@ LEGAL: Mapping[str, Mapping[str, Posts]] = {
         "decide_held_support": ENDORSERS,
     },
     "exited": ENDED | ASSESSED_FOR_PANEL | {"hold_review": CHAIRS},
-    **{stage: ENDED for stage in sorted(ENDS - {"exited"})},
+    **dict.fromkeys(sorted(ENDS - {"exited"}), ENDED),
 }
 
 # what belongs to the area's panel, wherever the case of this walk stands

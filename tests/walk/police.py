@@ -196,5 +196,3 @@ class DecideEarlyEnd(Act):
         if choice == "agreed":
             it.moves("no_longer_possible")
             it.piece = it.piece and "ended"
-
-

@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 
 from tests.cast import INSTALLATION, Cast
 from tests.story import Story
-from tests.walk import around, early, holds_true, panel, police, support
+from tests.walk import around, checks, early, ends, holds_true, meeting, police, support
 from tests.walk.acts import ACTS, Act
 from tests.walk.known import Known, Person, people_of
 from tests.walk.legal import LEGAL, OF_THE_PANEL
@@ -28,7 +28,15 @@ from waymark.database.guard import become
 from waymark.directory.permission import Refused
 from waymark.project.cluster import Cluster
 
-ACTS_OF = (around, early, panel, police, support)  # imported: their acts are on the list
+ACTS_OF = (
+    around,
+    early,
+    checks,
+    meeting,
+    support,
+    ends,
+    police,
+)  # imported: their acts are on the list
 MOST_DAYS = 400  # of one walk
 WALKS = settings(
     max_examples=36,
@@ -183,18 +191,19 @@ class Walk(RuleBasedStateMachine):
         note(f"{said}: done")
         assert not lacks, f"{said} was done, and should not have been: {lacks}"
         self.done[it.stage, act.name] += 1
+        was = it.version
         act.follows(it, who, choice, made)
         if it.is_case:
             early.read_again(it)
         if told:
-            self.holds_true()
+            self.holds_true(moved=it.version != was)
 
-    def holds_true(self) -> None:
+    def holds_true(self, *, moved: bool) -> None:
         for it in self.cases:
             if it.is_case:
                 holds_true.stands_as_told(it)
             holds_true.is_on_a_worklist(it, self.people)
-        if all(it.is_case for it in self.cases):
+        if moved and all(it.is_case for it in self.cases):
             holds_true.is_seen_by_none_of(self.strangers())
 
     def strangers(self) -> list[Person]:
@@ -203,7 +212,8 @@ class Walk(RuleBasedStateMachine):
         if len(self.cases) > 1:
             return outside
         there = self.casts[1]
-        return outside + [who for who in self.people if who.user in (there.police_lead, there.chair)]
+        known = (there.police_lead, there.chair)
+        return outside + [who for who in self.people if who.user in known]
 
 
 ANY_STAGE = frozenset.intersection(

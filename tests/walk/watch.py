@@ -41,7 +41,7 @@ def asked(query: str, *values: Any) -> list[tuple[Any, ...]]:
 def tables() -> dict[str, bool]:
     """The state's tables, and whether their rows name a case."""
     with everything_seen():
-        return dict(asked(READABLE))  # type: ignore[arg-type]
+        return dict(asked(READABLE))
 
 
 def fingerprint(names: list[str]) -> tuple[Any, ...]:

@@ -18,7 +18,9 @@ DISSENT = "Health would rather wait for the assessment 🌱"
 
 @pytest.fixture
 def story(essex: Cast) -> Story:
-    return Story(essex).on_panel()
+    story = Story(essex)
+    story.on_panel()
+    return story
 
 
 @pytest.fixture

@@ -12,7 +12,9 @@ from waymark.panels.models import ReviewAfterExit
 
 @pytest.fixture
 def story(essex: Cast) -> Story:
-    return Story(essex).at_next_step()
+    story = Story(essex)
+    story.at_next_step()
+    return story
 
 
 @pytest.fixture

@@ -1,9 +1,9 @@
 """What stands of a case's assessments, for whoever writes the next one or rests on the last."""
 
 from waymark.assessments.latest import latest_signed
-from waymark.assessments.models import Assessment, Finding
+from waymark.assessments.models import Assessment
 from waymark.assessments.sheet import Line, Part, changed_since, sheet
-from waymark.assessments.writing import Found, Proof
+from waymark.assessments.writing import Proof
 from waymark.cases.models import Case
 
 OWN = "own_"  # what the codes of a case's own factors begin with
@@ -45,20 +45,3 @@ def proofs_of(line: Line) -> list[Proof]:
         Proof(one.words, one.source, one.speaks_for, one.kind, one.happened_date, one.self_report)
         for one in line.evidence
     ]
-
-
-def begin_from(last: Assessment | None, code: str) -> Found | None:
-    """What the last signed assessment found of a factor, to begin the next one from."""
-    if last is None:
-        return None
-    row = last.findings.filter(factor=code).prefetch_related("evidence").first()
-    return _found(row) if row else None
-
-
-def _found(row: Finding) -> Found:
-    proofs = [
-        Proof(one.words, one.source, one.speaks_for, one.kind, one.happened_date, one.self_report)
-        for one in row.evidence.all()
-    ]
-    return Found(row.factor, row.state, row.shows, row.speaks_against, proofs, row.name,
-                 row.dimension)  # fmt: skip

@@ -116,7 +116,7 @@ def add_identifier(
 
 def _add(case: Case, made: Added, *, by: User, source: Source) -> Added:
     may_add(by, case)
-    made.person_id = case.person_id  # type: ignore[attr-defined]
+    made.person_id = case.person_id
     made.source = needs(
         source.words, why="Nothing says where this comes from", clause=CLAUSE,
         until="Write who says so, or which record.",
@@ -134,8 +134,7 @@ def _add(case: Case, made: Added, *, by: User, source: Source) -> Added:
 
 def _wrong(fact: Fact, made: Fact, case: Case) -> int:
     """The key of the fact that `made` corrects: of the same kind and person, not yet corrected."""
-    same = type(fact) is type(made) and fact.person_id == case.person_id  # type: ignore[attr-defined]
-    if not same:
+    if type(fact) is not type(made) or fact.person_id != case.person_id:
         raise Refused("What it should correct is not of this person", clause=CLAUSE)
     if type(made)._default_manager.filter(corrects_id=fact.pk).exists():
         raise Refused(

@@ -118,6 +118,7 @@ def give(
 @act
 def approve(appointment: Appointment, *, by: User) -> Appointment:
     """Let an appointment that another administrator gave come into force, from its first day."""
+    may_keep(by)
     appointment = _locked(appointment)
     may_approve(by, appointment)
     appointment.approved_by = by
@@ -135,6 +136,7 @@ def end_appointment(appointment: Appointment, *, by: User, on: date | None = Non
 
     With yesterday it ends at once. Before its first day, it is taken back.
     """
+    may_keep(by)
     appointment = _locked(appointment)
     may_end(by, appointment)
     last = max(on or today(), today() - ONE_DAY)

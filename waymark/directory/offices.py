@@ -14,6 +14,7 @@ from waymark.policy.pack import in_force
 
 CLAUSE = "B.1"
 # offices that the policy names without listing them in Annex B (2.5.15, 2.5.16)
+OVERTAKEN = "Somebody else has changed this contact while you had the page open."
 FORM_MAILBOX = "Prevent mailbox: the referral form, and advice"
 
 
@@ -52,11 +53,23 @@ def may_keep_contact(by: Actor, area: Area | None) -> None:
     may_keep(by)
 
 
+def may_act_on(by: Actor, contact: Contact) -> None:
+    """Whoever keeps the contacts of its area, while it stands in the directory."""
+    may_keep_contact(by, contact.area)
+    if contact.replaced_at is not None:
+        raise Refused("This contact has been taken out of the directory", clause=CLAUSE)
+
+
 def needs_confirming(contact: Contact, on: date) -> bool:
     """Whether nobody has confirmed it within the months that the policy pack allows."""
     if contact.confirmed_date is None:
         return True
     return due_date(contact.confirmed_date, in_force().limit("contact_confirmed")) < on
+
+
+def version_of(contact: Contact) -> int:
+    """How many rows its line has: a change adds one."""
+    return Contact.objects.filter(line=contact.line).count()
 
 
 @act
@@ -67,13 +80,18 @@ def enter(*, by: Actor, reached: Reached, confirmed: bool = False) -> Contact:
 
 
 @act
-def change(contact: Contact, *, by: User, reached: Reached) -> Contact:
+def change(
+    contact: Contact, *, by: User, reached: Reached, version: int | None = None
+) -> Contact:
     """Follow a contact by a new row of its line, which counts as confirmed today.
 
-    Raises Changed where somebody else has changed it since `contact` was read.
+    Raises Changed where somebody else has changed it since `contact`, or the row that was the
+    `version`th of its line, was read.
     """
     may_keep_contact(by, contact.area)
     may_keep_contact(by, reached.area)
+    if version is not None and version != version_of(contact):
+        raise Changed(OVERTAKEN)
     before = _replaced(contact, by=by)
     return _write(
         Contact(line=before.line), reached, by=by, confirmed=True, kind="contact_changed"
@@ -126,5 +144,5 @@ def _replaced(contact: Contact, *, by: User) -> Contact:
 def _locked(contact: Contact) -> Contact:
     found = Contact.objects.select_for_update(of=("self",)).get(pk=contact.pk)
     if found.replaced_at is not None:
-        raise Changed("Somebody else has changed this contact while you had the page open.")
+        raise Changed(OVERTAKEN)
     return found

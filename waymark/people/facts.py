@@ -60,6 +60,11 @@ def known_of(person_id: int, kind: str) -> list[Known]:
     ]
 
 
+def all_known_of(person_id: int) -> list[tuple[str, str, list[Known]]]:
+    """Each kind, what it is called, and its rows."""
+    return [(kind, called, known_of(person_id, kind)) for kind, (called, _) in KINDS.items()]
+
+
 def fact_of(person_id: int, kind: str, key: int) -> Fact | None:
     """One row of a kind, where it is this person's and the reader may see it."""
     table = KINDS[kind][1]

@@ -43,6 +43,9 @@ class Fact(Record):
     corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     corrected = models.TextField(blank=True)  # what was wrong with that one
 
+    person_id: int
+    corrects_id: int | None
+
     class Meta:
         abstract = True
 
@@ -138,7 +141,7 @@ class Address(Fact):
 
     def _opened(self) -> str:
         bound_to = place("people_address", "sealed", self.pk)
-        return open_sealed(ADDRESSES, self.sealed, bound_to=bound_to).decode()
+        return open_sealed(ADDRESSES, bytes(self.sealed), bound_to=bound_to).decode()
 
 
 is_sealed("people.Address", "sealed", ADDRESSES)

@@ -49,6 +49,7 @@ class Configuration:
     mail_folder: Path | None
     smtp: SplitResult | None = field(repr=False)
     demonstration_open: bool
+    proxies: tuple[str, ...]  # whose word on https is taken
     policy: Path | None  # None: the pack that the product carries
 
     @property
@@ -65,7 +66,7 @@ NAMES = frozenset(
     for name in (
         *("MODE", "ROLE", "DATABASE_URL", "PASSWORDS", "BASE_URL", "HOSTS", "PARTNERSHIP", "VAR"),
         *("KEYS", "AUDIT_KEY", "SIGNING_KEY", "MAIL_FOLDER", "SMTP", "DEMONSTRATION_OPEN"),
-        *("POLICY", "DEBUG"),
+        *("POLICY", "PROXIES", "DEBUG"),
     )
 )
 
@@ -95,6 +96,7 @@ def read(environment: Mapping[str, str]) -> Configuration:
         mail_folder=reading.folder("WAYMARK_MAIL_FOLDER"),
         smtp=reading.smtp("WAYMARK_SMTP"),
         demonstration_open=is_open,
+        proxies=reading.networks("WAYMARK_PROXIES"),
         policy=reading.existing("WAYMARK_POLICY"),
     )
     _refuse_unfit(made)

@@ -58,5 +58,7 @@ LOGS: dict[str, Any] = {
         "django.request": {"level": "ERROR"},  # a 404 names its path
         "django.server": {"handlers": [], "level": "ERROR", "propagate": True},
         "procrastinate": {"level": "WARNING"},
+        "gunicorn.error": {"handlers": [], "level": "INFO", "propagate": True},
+        "gunicorn.access": {"handlers": [], "level": "ERROR", "propagate": False},
     },
 }

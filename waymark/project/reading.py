@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from enum import StrEnum
+from ipaddress import ip_network
 from pathlib import Path
 from typing import NoReturn, TypeVar
 from urllib.parse import SplitResult, urlsplit
@@ -85,6 +86,14 @@ class Reading:
         if not all(HOST.match(host) for host in hosts):
             wrong(name, expects)
         return tuple(hosts)
+
+    def networks(self, name: str) -> tuple[str, ...]:
+        """Addresses of machines or their networks; none if not given."""
+        given = [each.strip() for each in self.given.get(name, "").split(",") if each.strip()]
+        try:
+            return tuple(str(ip_network(each)) for each in given)
+        except ValueError:
+            wrong(name, "addresses of proxies, such as 192.0.2.7, with commas between them")
 
     def smtp(self, name: str) -> SplitResult | None:
         if not self.given.get(name):

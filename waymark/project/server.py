@@ -3,10 +3,14 @@
 import os
 from typing import Any
 
+from django.conf import settings
 from gunicorn.app.base import BaseApplication
 
+from waymark.project.logs import LOGS
+from waymark.project.unread import Worker
+
 OPTIONS = {
-    "worker_class": "gthread",
+    "worker_class": Worker,
     "threads": 4,
     "preload_app": True,  # checks end the start before the port opens
     "timeout": 60,
@@ -16,7 +20,7 @@ OPTIONS = {
     "limit_request_fields": 100,
     "accesslog": None,
     "control_socket_disable": True,
-    "logconfig_dict": {},
+    "logconfig_dict": LOGS,
 }
 
 
@@ -24,7 +28,9 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     """gunicorn on one address."""
 
     def __init__(self, address: str, processes: int) -> None:
-        self.chosen = OPTIONS | {"bind": [address], "workers": processes}
+        proxies = ",".join(settings.CONFIGURATION.proxies)
+        given = {"bind": [address], "workers": processes, "forwarded_allow_ips": proxies}
+        self.chosen = OPTIONS | given
         super().__init__()
 
     def load_config(self) -> None:

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "waymark.web.headers.Headers",
     "waymark.web.request_log.RequestLog",
+    "waymark.web.acceptable.Acceptable",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "waymark.web.transaction.RequestTransaction",  # session, sign-in and page: one transaction
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -120,4 +121,8 @@ EMAIL_TIMEOUT = 10
 
 LOGGING = LOGS
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
-PROCRASTINATE_IMPORT_PATHS = ["waymark.project.rescue", "waymark.project.expiry"]
+PROCRASTINATE_IMPORT_PATHS = [
+    "waymark.project.rescue",
+    "waymark.project.expiry",
+    "waymark.project.finished_jobs",
+]

@@ -16,6 +16,7 @@ from waymark.cases.words import needs
 from waymark.database.clock import now
 from waymark.directory.models import User
 from waymark.directory.permission import Refused, act
+from waymark.people.facts import words_of
 from waymark.people.models import Address, BirthDate, Name, Place, SamePerson
 from waymark.referrals.models import Screening, Subject
 from waymark.referrals.readers import may_read
@@ -208,7 +209,5 @@ def _facts_of(person_ids: list[int]) -> dict[int, list[str]]:
     tables = ((Name, "Name"), (BirthDate, "Born"), (Address, "Address"), (Place, "School or work"))
     for table, called in tables:
         for fact in table._default_manager.filter(person_id__in=person_ids):
-            said = {Place: "name"}.get(table)
-            words = getattr(fact, said) if said else str(fact)
-            facts.setdefault(fact.person_id, []).append(f"{called}: {words}")
+            facts.setdefault(fact.person_id, []).append(f"{called}: {words_of(fact)}")
     return facts

@@ -176,3 +176,24 @@ class WithoutAnswer(Record):
         constraints = [
             models.CheckConstraint(name="without_answer_in_words", condition=~Q(words=""))
         ]
+
+
+class OwnRecord(Record):
+    """What an organisation says of its own record of this person: followed, never edited (1.4.1).
+
+    `request`: the one that it was asked by, where it sees that and not the case.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="own_records")
+    request = models.ForeignKey(Request, models.PROTECT, null=True, related_name="own_records")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    file_number = models.CharField(max_length=100, blank=True)
+    kept_for = models.CharField(max_length=300)  # how long it retains the record
+    where = models.CharField(max_length=300)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    kept = ANSWERED
+
+    class Meta:
+        ordering = ["organisation__name", "-at", "id"]

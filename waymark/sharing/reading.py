@@ -4,10 +4,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from waymark.cases.models import Case, ToAsk
 from waymark.cases.lead_review import last_review
-from waymark.directory.models import Role, User
+from waymark.cases.models import Case, ToAsk
+from waymark.directory.contacts import who_may_be_asked
+from waymark.directory.models import Organisation, Role, User, people_in
 from waymark.sharing.models import ItemAnswered, Reply, Request, WithoutAnswer
+
+GIVES = (Reply.State.INFORMATION, Reply.State.PART)
+
+
+@dataclass(frozen=True)
+class ToBeAsked:
+    """An organisation that can be asked. `named_why`: the lead's words, where the lead named it.
+
+    `contact`: who is asked there; nobody where none has an account.
+    """
+
+    body: Organisation
+    named_why: str
+    contact: User | None
 
 
 @dataclass(frozen=True)
@@ -82,6 +97,8 @@ def _side(request: Request, words: str) -> Side:
         for item in reply.items.all():
             answer = item if item.item.words == words else answer
     state = replies[-1].get_state_display() if replies else "Not answered yet"
+    if replies and replies[-1].state in GIVES:
+        state = "Nothing was said to this question"
     return Side(request.organisation.name, answer, state)
 
 
@@ -94,8 +111,22 @@ def named_and_not_asked(case: Case) -> list[ToAsk]:
     return [one for one in named if one.organisation_id not in asked]
 
 
-def is_chased(request: Request, case: Case) -> bool:
-    """Whether somebody still waits to read a late answer, or to chase it."""
+def to_be_asked(case: Case) -> list[ToBeAsked]:
+    """The organisations of the area not asked in this round, those that the lead named first."""
+    named = {one.organisation_id: one.why for one in named_and_not_asked(case)}
+    asked = set(case.requests.of_this_round().values_list("organisation", flat=True))
+    contacts: dict[int, User] = {}
+    for user in people_in(Role.PARTNER, case.area):
+        contacts.setdefault(user.organisation_id, user)
+    bodies = [one for one in who_may_be_asked(case.area) if one.pk not in asked]
+    found = [ToBeAsked(one, named.get(one.pk, ""), contacts.get(one.pk)) for one in bodies]
+    return sorted(found, key=lambda one: (not one.named_why, one.body.name))
+
+
+def is_late_answer(request: Request, case: Case) -> bool:
+    """Whether an answer came after the checks were finished and nobody has read it yet."""
+    if request.answered_at is None:
+        return False
     return case.tasks.waiting().filter(kind="chase_reply", object_id=request.pk).exists()
 
 

@@ -64,6 +64,11 @@ def ask(
     return [_request(case, body, who, said, by=by) for body, who in organisations.items()]
 
 
+def usual_date() -> date:
+    """The day to answer by where the asker sets no other (2.9.3)."""
+    return due_date(now(), in_force().limit("partner_reply"))
+
+
 def contacts_of(organisation: Organisation, case: Case) -> list[User]:
     """The people with an account who answer for an organisation in the case's area, by name."""
     found = people_in(Role.PARTNER, case.area)
@@ -75,7 +80,7 @@ def _whole(asking: Asking) -> Asking:
     items = [item.strip() for item in asking.items if item.strip()]
     if not items:
         raise Refused("Nothing is asked", clause=CLAUSE, until="Write at least one question.")
-    day = asking.due_date or due_date(now(), in_force().limit("partner_reply"))
+    day = asking.due_date or usual_date()
     return Asking(
         about=needs(
             asking.about, why="Nothing tells partners whom to look for", clause="2.7.3",

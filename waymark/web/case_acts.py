@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.urls import NoReverseMatch, reverse
 
 from waymark.cases import areas
-from waymark.cases.models import Case
+from waymark.cases.models import Case, RiskAssessment
+from waymark.cases.risk import turn_of
 from waymark.cases.stages import may_act
 from waymark.cases.ways import ways_from
 from waymark.cases.writers import may_write
@@ -43,6 +44,7 @@ RECORDS = (
     ("Record what the person was told", "told"),
     ("Decide the position on sharing", "sharing_position"),
     ("Refer to social care", "case_safeguarding"),
+    ("Write down another proceeding", "proceeding"),
 )
 
 
@@ -69,9 +71,9 @@ def records_on(case: Case, user: User) -> list[dict[str, str]]:
     """What whoever writes on the case may write down at any stage."""
     if not permits(may_write, user, case):
         return []
-    return [
-        {"text": text, "href": reverse(page, args=[case.reference])} for text, page in RECORDS
-    ]
+    risk = case.is_open and turn_of(case) == RiskAssessment.Turn.LATER  # else it is an act
+    records = (*RECORDS, ("Assess the risk again", "assess_risk")) if risk else RECORDS
+    return [{"text": text, "href": reverse(page, args=[case.reference])} for text, page in records]
 
 
 def _there(name: str) -> bool:

@@ -16,6 +16,7 @@ from waymark.support.reading import consents
 
 SECTIONS = (
     ("Overview", "case"),
+    ("The person", "case_person"),
     ("What happened", "case_timeline"),
     ("Who may see it", "case_sight"),
 )
@@ -23,7 +24,7 @@ SECTIONS = (
 
 def case_frame(case: Case, user: User, *, section: str = "case") -> dict[str, Any]:
     """The context of case/frame.html. Each line is left out where the reader may not see it."""
-    name = Name.objects.filter(person_id=case.person_id).first()
+    name = Name.objects.right().filter(person_id=case.person_id).first()
     holder = case.holders.filter(until_at=None).select_related("user").first()
     offered = offer_of(case)
     stage = Stage(case.stage)
@@ -45,6 +46,7 @@ def case_frame(case: Case, user: User, *, section: str = "case") -> dict[str, An
                 "active": view == section,
             }
             for text, view in SECTIONS
+            if view != "case_person" or sees_part(user, case, Part.PERSON)
         ],
     }
 

@@ -11,6 +11,7 @@ from waymark.database.record import Part
 from waymark.directory.models import User
 from waymark.panels.reading.decisions import decisions_of
 from waymark.policy.lateness import day_in_words
+from waymark.support.models import Plan
 from waymark.support.reading import plans
 
 
@@ -51,4 +52,18 @@ def _decision(case: Case) -> list[dict[str, Any]]:
             "change": reverse("meeting_minutes", args=[last.meeting_id]),
             "act": "Read the minutes",
         }
+    ]
+
+
+def plan_rows(plan: Plan) -> list[dict[str, Any]]:
+    """A plan in short, as the panel reads it before it agrees."""
+    pieces = [
+        f"{piece.reference}: {piece.provider.name}, led by {piece.lead.name}"
+        for piece in plan.pieces.select_related("provider", "lead")
+    ]
+    asked_by = f"{plan.asker.name}, by {day_in_words(plan.ask_by_date)}: {plan.ask_how}"
+    return [
+        {"question": "Plan", "answer": f"Version {plan.number}"},
+        {"question": "Support", "answer": pieces},
+        {"question": "Consent is asked by", "answer": asked_by},
     ]

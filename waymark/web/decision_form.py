@@ -4,15 +4,15 @@ from typing import Any
 
 from django import forms
 
-from waymark.cases.models import Case
 from waymark.directory.models import User
 from waymark.panels.models import Attendance, Decision, Position
-from waymark.panels.proposals import ActionSaid, PositionSaid, Proposal, kinds_at
+from waymark.panels.proposals import ActionSaid, PositionSaid, Proposal
 from waymark.panels.reading.decisions import Before
 from waymark.policy.lateness import day_in_words
 from waymark.support.models import Plan
 from waymark.ui.dates import DateField
-from waymark.ui.forms import Choice, Prose, Questions, asked
+from waymark.ui.forms import Choice, Prose, asked
+from waymark.web.case_summary import plan_rows
 from waymark.web.sections import Section, Sectioned
 
 Kind = Decision.Kind
@@ -20,30 +20,6 @@ SEEN = "the panel: it goes into the minutes, with who said it"
 DATED = (Kind.DEFERRED, Kind.GOES_ON, Kind.NEW_PLAN, Kind.NOTED)
 NO_SUPPORT = (Kind.OTHER_SUPPORT, Kind.NOT_APPROPRIATE, Kind.DECLINED)
 ACTIONS = 3
-HINTS = {
-    Kind.PLAN_AGREED: "The plan written last is agreed, and consent to it is asked (2.10.3).",
-    Kind.DEFERRED: "The case stays with the panel and is heard again on a date.",
-    Kind.OTHER_SUPPORT: "Not Channel: the person is pointed to other support (2.8.5).",
-    Kind.NOT_APPROPRIATE: "No vulnerability to being drawn into terrorism is found (2.8.5).",
-    Kind.DECLINED: "Consent was refused or withdrawn (2.10.4).",
-    Kind.GOES_ON: "Reviewed with the framework: the plan in force goes on (2.8.18).",
-    Kind.EXIT_RECOMMENDED: "The panel is satisfied that the risk is reduced or managed (2.8.14).",
-    Kind.NEW_PLAN: "The panel is not satisfied: a new plan with other support (2.8.16).",
-    Kind.NOTED: "The case waits for something else: it is heard, and heard again on a date.",
-}
-
-
-class KindForm(Questions):
-    kind = Choice(label="What does the panel decide?", choices=[])
-
-    def __init__(self, data: Any, *, case: Case):
-        super().__init__(data)
-        kinds = kinds_at(case)
-        field = self.fields["kind"]
-        assert isinstance(field, Choice)
-        field.choices = [(kind.value, kind.label) for kind in kinds]
-        field.hints = {kind.value: HINTS[kind] for kind in kinds}
-        field.error_messages["required"] = "Select what the panel decides"
 
 
 def prose(label: str, wrong: str, *, help_text: str = "", rows: int = 4) -> Prose:
@@ -82,8 +58,10 @@ class DecisionForm(Sectioned):
                 "Why does the panel decide without their answer?",
                 "why the panel decides without their answer", rows=3,
             )  # fmt: skip
-        if self.kind == Kind.NOTED:
-            return fields
+        return fields if self.kind == Kind.NOTED else fields | self._risks()
+
+    def _risks(self) -> dict[str, forms.Field]:
+        fields: dict[str, forms.Field] = {}
         if self.before.same_assessment:
             fields["changed"] = prose(
                 "What has changed since, factor by factor, or has not?",
@@ -161,7 +139,8 @@ class DecisionForm(Sectioned):
             *self._rests_on(),
             *([] if self.kind == Kind.NOTED else [self._both_risks()]),
             self._decided(),
-            Section("Position of each member", [*self._stances(), "dissent"], clause="s.37(6)", small=True,
+            Section("Position of each member", [*self._stances(), "dissent"], clause="s.37(6)",
+                    small=True,
                     lead="All, the majority, or else the chair decides. Dissent is minuted."),
             Section("Actions", self._actions(), clause="2.8.19",
                     lead="Each has somebody who does it, by a day. Leave the rest empty."),
@@ -200,7 +179,7 @@ class DecisionForm(Sectioned):
         rows: list[dict[str, Any]] = []
         plan = self.before.plan
         if self.kind == Kind.PLAN_AGREED and plan is not None:
-            rows = _plan_rows(plan)
+            rows = plan_rows(plan)
         return Section("Decision", names, lead=f"{self.kind.label}.", rows=rows)
 
     def _stances(self) -> list[str]:
@@ -262,16 +241,3 @@ def _position(member: Attendance) -> dict[str, forms.Field]:
             error_messages={"required": f"Enter why {name} disagrees"},
         ),
     }  # fmt: skip
-
-
-def _plan_rows(plan: Plan) -> list[dict[str, Any]]:
-    pieces = [
-        f"{piece.reference}: {piece.provider.name}, led by {piece.lead.name}"
-        for piece in plan.pieces.select_related("provider", "lead")
-    ]
-    asked_by = f"{plan.asker.name}, by {day_in_words(plan.ask_by_date)}: {plan.ask_how}"
-    return [
-        {"question": "Plan", "answer": f"Version {plan.number}"},
-        {"question": "Support", "answer": pieces},
-        {"question": "Consent is asked by", "answer": asked_by},
-    ]

@@ -1,5 +1,6 @@
 """What every answer says to the browser (S67, S68, S71): nothing inline, nothing kept."""
 
+import re
 from collections.abc import Callable
 
 from django.conf import settings
@@ -28,6 +29,7 @@ ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+HASHED = re.compile(r"\.[0-9a-f]{12}\.[a-z0-9]+$")  # a name that changes with what is in it
 
 
 class Headers:
@@ -40,8 +42,14 @@ class Headers:
         response = self.get_response(request)
         for name, value in ALWAYS.items():
             response[name] = value
-        if not request.path.startswith(settings.STATIC_URL) or response.status_code != 200:
+        if not _may_be_kept(request, response):
             response["Cache-Control"] = "no-store"
-        if request.is_secure():
+        if settings.HTTPS or request.is_secure():
             response["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
         return response
+
+
+def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
+    """Files of ours whose name tells their content; nothing else (S71)."""
+    is_file = request.path.startswith(settings.STATIC_URL) and HASHED.search(request.path)
+    return bool(is_file) and response.status_code in (200, 304)

@@ -25,7 +25,9 @@ NAVIGATION = (
     ("Cases", "cases", SEE_CASES),
     ("Panels", "panels", SEE_CASES | {Role.PANEL_MEMBER}),
     ("Support", "support", {Role.SUPPORT_LEAD, Role.PROVIDER}),
+    ("Requests", "requests", {Role.PARTNER}),
     ("Contacts", "contacts", set(Role)),
+    ("Accounts", "accounts", {Role.ADMINISTRATOR}),
     ("Policy", "policy", set(Role)),
 )
 

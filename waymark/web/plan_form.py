@@ -8,37 +8,18 @@ from django import forms
 from waymark.cases.models import Case
 from waymark.directory.models import User
 from waymark.policy.pack import in_force
-from waymark.support.models import Need, Piece, Plan
 from waymark.support.plan_checks import NeedSaid, PieceSaid, PlanSaid
 from waymark.support.reading import plans as reading
 from waymark.ui.dates import DateField
-from waymark.ui.forms import Choice, Prose, asked
+from waymark.ui.forms import Choice
+from waymark.web.plan_fields import own_need, prose, safely, select, what, when, who
 from waymark.web.sections import Section, Sectioned
 
-SEEN = "the panel, and those who write on this case"
-PROVIDER = "the panel, and the lead and provider of this piece of support"
-OWN_NEEDS, MOST_PIECES = 2, 6
+OWN_NEEDS = 2
 PIECE = (
     "kind", "need", "answers_how", "brief", "lead", "provider", "worker", "rhythm", "sessions",
     "from_date", "until_date", "risk_to_worker", "safe_contact",
 )  # fmt: skip
-
-
-def select(
-    label: str, choices: list[tuple[str, str]], wrong: str, **more: Any
-) -> forms.ChoiceField:
-    field = forms.ChoiceField(
-        label=label, choices=[("", "Select one"), *choices], **more,
-        error_messages={"required": f"Select {wrong}"},
-    )  # fmt: skip
-    return asked(field, about_nobody=True)
-
-
-def prose(label: str, wrong: str, *, sees: str = SEEN, **more: Any) -> Prose:
-    rows = more.pop("rows", 3)
-    return Prose(
-        label=label, who_sees=sees, rows=rows, error_messages={"required": f"Enter {wrong}"}, **more
-    )
 
 
 class PlanForm(Sectioned):
@@ -57,7 +38,7 @@ class PlanForm(Sectioned):
         for number in range(len(self.found)):
             self.fields |= self._found_need(number)
         for number in range(OWN_NEEDS):
-            self.fields |= _own_need(number)
+            self.fields |= own_need(number)
         for number in range(pieces):
             self.fields |= self._piece(number)
 
@@ -117,50 +98,13 @@ class PlanForm(Sectioned):
         }  # fmt: skip
 
     def _piece(self, number: int) -> dict[str, forms.Field]:
-        called = f"p{number}_"
-        kinds = [(k.code, f"{k.name}: {k.explained}") for k in in_force().support_kinds]
         area = self.case.area
         bodies = [
-            (k, f"{one.name} ({reading.checks_of(one, area)})") for k, one in self.bodies.items()
+            (key, f"{one.name} ({reading.checks_of(one, area)})")
+            for key, one in self.bodies.items()
         ]
-        rhythms = list(Piece.Rhythm.choices)
-        fields: dict[str, forms.Field] = {
-            "kind": select("Which kind of support?", kinds, "which kind of support"),
-            "need": select("Which need does it address?", self._needs(), "which need it addresses"),
-            "answers_how": prose(
-                "How does it answer risk and vulnerability, and what is there locally?",
-                "how it answers the person’s risk and vulnerability",
-            ),
-            "brief": prose(
-                "What is the provider asked to do?", "what the provider is asked to do",
-                sees=PROVIDER, help_text="The written brief: support starts when it is accepted.",
-            ),
-            "lead": select("Who leads it?", self.leads, "who leads it"),
-            "provider": select("Which organisation gives it?", bodies, "which gives it"),
-            "worker": select("Who gives it there?", self.workers, "who gives it", required=False),
-            "rhythm": select("How often?", rhythms, "how often"),
-            "sessions": forms.IntegerField(
-                label="How many sessions are ordered?", min_value=1, max_value=200,
-                error_messages={"required": "Enter how many sessions are ordered"},
-            ),
-            "from_date": DateField(
-                label="From which day?", called="The first day",
-                error_messages={"required": "Enter from which day"},
-            ),
-            "until_date": DateField(
-                label="Until which day?", called="The last day",
-                error_messages={"required": "Enter until which day"},
-            ),
-            "risk_to_worker": prose(
-                "What is the risk to whoever gives it?", "what the risk to whoever gives it is",
-                sees=PROVIDER, help_text="Or that there is none, and why.",
-            ),
-            "safe_contact": prose(
-                "What is the safe way to make contact?", "the safe way to make contact",
-                sees=PROVIDER, rows=2,
-            ),
-        }  # fmt: skip
-        return {called + name: field for name, field in fields.items()}
+        fields = what(self._needs()) | who(self.leads, bodies, self.workers) | when() | safely()
+        return {f"p{number}_{name}": field for name, field in fields.items()}
 
     def _needs(self) -> list[tuple[str, str]]:
         own = [(f"own_{n}", f"Further need {n + 1}") for n in range(OWN_NEEDS)]
@@ -220,50 +164,3 @@ class PlanForm(Sectioned):
         lead, body = self.people[said.pop("lead")], self.bodies[said.pop("provider")]
         need = at.get(said.pop("need"), -1)
         return PieceSaid(**said, need=need, lead=lead, provider=body, provider_user=worker)
-
-
-def _own_need(number: int) -> dict[str, forms.Field]:
-    called = f"Further need {number + 1}"
-    return {
-        f"own_{number}_kind": asked(
-            forms.ChoiceField(
-                label=f"{called}: of which kind?", choices=Need.Kind.choices, required=False,
-                initial=Need.Kind.NEED.value,
-            ),
-            about_nobody=True,
-        ),
-        f"own_{number}": prose(f"{called}: what is to be addressed?", "it", required=False, rows=2),
-        f"own_{number}_not": prose(
-            f"{called}: if no support below addresses it, why not?", "why not", required=False,
-            rows=2,
-        ),
-    }  # fmt: skip
-
-
-def begun(plan: Plan | None) -> dict[str, Any]:
-    """What the version before said of the whole, to begin the next with."""
-    if plan is None:
-        return {}
-    return {
-        "level": plan.level,
-        "level_why": plan.level_why,
-        "risks_to_providers": plan.risks_to_providers,
-        "case_lead": str(plan.case_lead_id),
-        "asker": str(plan.asker_id),
-        "ask_how": plan.ask_how,
-    }
-
-
-def typed(form: PlanForm, data: Any) -> dict[str, Any]:
-    """All that was typed, to show it again in a form that asks for one piece more."""
-    return {
-        name: field.widget.value_from_datadict(data, {}, name)
-        for name, field in form.fields.items()
-        if not field.widget.value_omitted_from_data(data, {}, name)
-    }
-
-
-def asked_for(data: Any) -> int:
-    """How many pieces of support a request asks for."""
-    said = str(data.get("pieces", "1"))
-    return min(MOST_PIECES, max(1, int(said))) if said.isdecimal() and len(said) < 3 else 1

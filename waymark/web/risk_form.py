@@ -13,7 +13,7 @@ from waymark.web.sections import Section, Sectioned
 
 Turn, Conflict = RiskAssessment.Turn, RiskAssessment.Conflict
 SEEN = "the police; chair and the Prevent lead once the case is open to the area"
-CLAUSES = {Turn.FIRST: "2.7.4", Turn.SECOND: "2.7.10", Turn.LATER: "2.8.2"}
+CLAUSES: dict[str, str] = {Turn.FIRST: "2.7.4", Turn.SECOND: "2.7.10", Turn.LATER: "2.8.2"}
 ASKED = (*TEXTS, "reduced_how")
 
 
@@ -68,7 +68,7 @@ class RiskForm(Sectioned):
         future=True, error_messages={"required": "Enter when the risk is looked at again"},
     )  # fmt: skip
 
-    def __init__(self, data: Any, *, case: Case, turn: Turn, last: RiskAssessment | None):
+    def __init__(self, data: Any, *, case: Case, turn: str, last: RiskAssessment | None):
         super().__init__(data, version=case.version)
         self.turn, self.last = turn, last
         self.people = {str(one.pk): one for one in owners_for(case)}
@@ -92,7 +92,9 @@ class RiskForm(Sectioned):
 
     def sections(self) -> list[Section]:
         clause = CLAUSES[self.turn]
-        again = ["check_again_date"] if self.turn == Turn.LATER else ["hold_why", "check_again_date"]
+        again = ["check_again_date"]
+        if self.turn != Turn.LATER:
+            again.insert(0, "hold_why")
         return [
             Section("The three risks, each apart", [*TEXTS, "unchanged_why"], clause="2.8.2",
                     lead="They never stand for one another."),
@@ -118,9 +120,9 @@ class RiskForm(Sectioned):
         )
         if held and not said.get("hold_why"):
             self.add_error("hold_why", "Enter why the police hold the case")
-        if (held or conflict == Conflict.TO_BE_CHECKED) and not said.get("check_again_date"):
-            if "check_again_date" not in self.errors:
-                self.add_error("check_again_date", "Enter when it is looked at again")
+        looked_at = held or conflict == Conflict.TO_BE_CHECKED
+        if looked_at and said.get("check_again_date", "wrong") is None:
+            self.add_error("check_again_date", "Enter when it is looked at again")
         return said
 
     def said(self) -> Said:

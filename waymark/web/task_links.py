@@ -78,7 +78,7 @@ LINKS = {
     "chase_reply": Link("Chase a reply", "partner_checks"),
     "fetch_reply": Link("Fetch a reply", "partner_checks"),
     # what is looked at, told or promised on a case
-    "read_new_concern": Link("Read a new concern"),
+    "read_new_concern": Link("Read a new concern", "new_concern"),
     "raise_harm": Link("Raise harm with social care", "before_an_end"),
     "review_risk": Link("Review the risk", "assess_risk"),
     "review_sharing": Link("Decide again on sharing", "sharing_position"),

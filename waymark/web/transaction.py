@@ -59,6 +59,8 @@ class SayWhoAsks:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(WITHOUT_DATABASE):
+            return self.get_response(request)
         session = getattr(request, "session", {})
         if key := session.get(SESSION_KEY):
             become(_Key(int(key)))

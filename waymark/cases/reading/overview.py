@@ -6,7 +6,14 @@ from waymark.cases.models import Case, Entry, Grant, Task
 from waymark.cases.sight import STANDING, Since
 from waymark.database.clock import now
 from waymark.directory.models import Role
-from waymark.people.models import Address, BirthDate, Name, Place
+from waymark.people.facts import known_of
+
+FIRST_FACTS = {
+    "name": "Name",
+    "birth-date": "Born",
+    "address": "Address",
+    "place": "School or work",
+}
 
 
 @dataclass(frozen=True)
@@ -24,16 +31,12 @@ def waiting(case: Case) -> list[Task]:
 
 def person_facts(case: Case) -> list[Fact]:
     """Each name, date and place with its source; rows that the reader may not see are not there."""
-    facts: list[Fact] = []
-    for name in Name.objects.filter(person_id=case.person_id):
-        facts.append(Fact("Name", f"{name} ({name.source})"))
-    for born in BirthDate.objects.filter(person_id=case.person_id):
-        facts.append(Fact("Born", f"{born} ({born.source})"))
-    for address in Address.objects.filter(person_id=case.person_id):
-        facts.append(Fact("Address", f"{address.lines} ({address.source})"))
-    for place in Place.objects.filter(person_id=case.person_id):
-        facts.append(Fact("School or work", f"{place.name} ({place.source})"))
-    return facts
+    return [
+        Fact(called, f"{one.words} ({one.source})")
+        for kind, called in FIRST_FACTS.items()
+        for one in reversed(known_of(case.person_id, kind))
+        if not one.corrected
+    ]
 
 
 def notes(case: Case) -> list[Entry]:

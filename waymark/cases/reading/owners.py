@@ -7,5 +7,6 @@ from waymark.directory.models import User, people_in
 
 def owners_for(case: Case) -> list[User]:
     """Each person once, by name."""
-    found = {user.pk: user for post in posts_that_write(case) for user in people_in(post, case.area)}
+    posts = posts_that_write(case)
+    found = {user.pk: user for post in posts for user in people_in(post, case.area)}
     return sorted(found.values(), key=lambda user: (user.name, user.pk))

@@ -69,7 +69,7 @@ def late_of_post(area: Area | None, role: str, on: date) -> list[Task]:
 def names_of(person_ids: list[int]) -> dict[int, str]:
     """The first name known of each person, of those that the reader may see."""
     found: dict[int, str] = {}
-    for name in Name.objects.filter(person_id__in=person_ids):
+    for name in Name.objects.right().filter(person_id__in=person_ids):
         found.setdefault(name.person_id, str(name))
     return found
 

@@ -1,12 +1,13 @@
 """A contact's rows of one line, when each was entered and replaced; where bodies keep records."""
 
 import datetime
+
 import django.db.models.deletion
 import django.db.models.expressions
-import waymark.database.keys
 from django.conf import settings
 from django.db import migrations, models
 
+import waymark.database.keys
 
 # the owner too is bound by the table's policies
 EACH_ITS_OWN_LINE = migrations.RunSQL(

@@ -28,12 +28,16 @@ MEMBERS = (
 
 @dataclass(frozen=True)
 class PanelOf:
-    """An area's panel: its rhythm by the policy pack, what it hears, and its meetings."""
+    """An area's panel: its rhythm by the policy pack, what it hears, and its meetings.
+
+    `sees_all`: the reader's post shows every case of the area, so that the count is whole.
+    """
 
     area: Area
     panel: Panel | None
     next_date: date | None
     to_hear: int
+    sees_all: bool
     meetings: list[Meeting]
 
 
@@ -72,7 +76,9 @@ def _panel(area: Area, user: User) -> PanelOf:
         day: date | None = meetings.next_date(area)
     except NotInPack:
         panel, day = None, None
-    return PanelOf(area, panel, day, meetings.to_be_heard(area).count(), list(held[:LATEST]))
+    sees_all = bool(user.roles_in(area) & SEES_ALL)
+    to_hear = meetings.to_be_heard(area).count()
+    return PanelOf(area, panel, day, to_hear, sees_all, list(held[:LATEST]))
 
 
 def members_of(area: Area) -> list[tuple[Role, list[User]]]:
@@ -138,7 +144,7 @@ def _alike(item: AgendaItem, apart: set[int]) -> object:
 
 def _names(person_ids: Iterable[int]) -> dict[int, str]:
     found: dict[int, str] = {}
-    for name in Name.objects.filter(person_id__in=list(person_ids)):
+    for name in Name.objects.right().filter(person_id__in=list(person_ids)):
         found.setdefault(name.person_id, str(name))
     return found
 

@@ -41,7 +41,7 @@ class Teller:
     def supported(self, story: Later, meeting: int, *panels: Heard) -> Later:
         """The plan is agreed at that meeting, consent is given and support begins."""
         if not panels:
-            story.sessions = 16  # support goes on to this day
+            story.sessions = 13  # support goes on to this day
         return self.heard(story, meeting, plan_agreed(story), *panels)
 
 

@@ -65,7 +65,11 @@ def overview(request: AskedBy, case: Case) -> HttpResponse:
 
 def _parts(case: Case, parts: list[Part]) -> list[dict[str, Any]]:
     return [
-        {"name": part.name, "meaning": part.meaning, "rows": [_row(case, one) for one in part.lines]}
+        {
+            "name": part.name,
+            "meaning": part.meaning,
+            "rows": [_row(case, one) for one in part.lines],
+        }
         for part in parts
     ]
 

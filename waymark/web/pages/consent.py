@@ -197,9 +197,9 @@ class WithdrawForm(AnswerForm):
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: AskedBy, case: Case) -> HttpResponse:
     """What falls with it stands first; then all of it happens at once."""
-    falls = reading.falls(case)
+    parent = reading.one_parent(case)
     return case_act(
-        request, case, WithdrawForm(sent(request), version=case.version, parent=reading.one_parent(case)),
+        request, case, WithdrawForm(sent(request), version=case.version, parent=parent),
         lambda given: consents.withdraw(
             case, by=request.user, version=given.seen_version, **_answered(given)
         ),
@@ -210,7 +210,7 @@ def withdraw(request: AskedBy, case: Case) -> HttpResponse:
         lead="A withdrawal takes effect at once. No reason is needed.",
         lead_clause="1.1.4",
         template="consent/withdraw.html",
-        falls=falls,
+        falls=reading.falls(case),
         stage=_to_panel(case),
         today=day_in_words(today()),
         said="Consent has ended, and all support is stopped.",

@@ -23,7 +23,8 @@ from waymark.support.plans import may_be_agreed
 from waymark.web.access import AskedBy, case_page
 from waymark.web.case_act import case_act, sent
 from waymark.web.case_frame import case_frame
-from waymark.web.decision_form import DecisionForm, KindForm
+from waymark.web.decision_form import DecisionForm
+from waymark.web.decision_kinds import KindForm
 from waymark.web.page import show
 
 Kind = Decision.Kind

@@ -66,7 +66,7 @@ def write(request: AskedBy, case: Case) -> HttpResponse:
         lead="It is not edited afterwards: a later entry follows it.",
         lead_clause="2.11.1",
         onward=[
-            {"text": "How to record, and sharing", "href": reverse("policy_texts", args=["sharing"])}
+            {"text": "How to record", "href": reverse("policy_texts", args=["sharing"])},
         ],
         done=reverse("case_timeline", args=[case.reference]),
         said="It is written down.",

@@ -42,7 +42,7 @@ def _panel(one: reading.PanelOf, request: AskedBy) -> dict[str, Any]:
         "name": one.panel.name if one.panel else f"Channel panel of {one.area.name}",
         "rule": one.panel.rule if one.panel else "",
         "next": day_in_words(one.next_date) if one.next_date else "",
-        "to_hear": one.to_hear,
+        "to_hear": one.to_hear if one.sees_all else None,
         "may_call": permits(meetings.may_call, request.user, one.area),
         "meetings": [_row(meeting) for meeting in one.meetings],
     }

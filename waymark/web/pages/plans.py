@@ -20,7 +20,9 @@ from waymark.web.access import AskedBy, case_page
 from waymark.web.case_act import case_act, sent
 from waymark.web.case_frame import case_frame
 from waymark.web.page import show
-from waymark.web.plan_form import SEEN, PlanForm, asked_for, begun, typed
+from waymark.web.plan_begun import asked_for, begun, typed
+from waymark.web.plan_fields import SEEN
+from waymark.web.plan_form import PlanForm
 
 PIECE_KINDS = {"planned": "plain", "offered": "active", "running": "done", "held": "soon"}
 
@@ -34,11 +36,12 @@ def plan(request: AskedBy, case: Case) -> HttpResponse:
         raise Http404
     whole = reading.read(found) if found else None
     may = permits(may_write, request.user, case)
+    agreed = may and found is not None and found.is_agreed
     context = case_frame(case, request.user) | {
         "title": "Support plan",
         "plan": whole,
         "facts": _facts(whole) if whole else [],
-        "needs": [_need(each, may and whole.plan.is_agreed, case) for each in whole.needs] if whole else [],
+        "needs": [_need(each, agreed, case) for each in whole.needs] if whole else [],
         "pieces": [_piece(each, may, case) for each in whole.pieces] if whole else [],
         "versions": [_version(each) for each in reading.versions(case)],
         "writing": refusal(plans.may_write_plan, request.user, case),

@@ -1,4 +1,4 @@
-"""Deciding whether information about somebody may be shared, and on what ground (2.4.3-2.4.5)."""
+"""Deciding whether information about somebody may be shared, and on what ground (2.4.3–2.4.5)."""
 
 from typing import Any
 
@@ -18,7 +18,8 @@ from waymark.web.case_act import case_act, sent
 
 SEEN = "police, chair and the Prevent lead of this case"
 LEADS = {
-    "2.4.3": "The child or the family know and agree, or asking them would put the child in danger.",
+    "2.4.3": "The child or the family know of it and agree, or asking them would put the child in"
+    " danger.",
     "2.4.4": "Before anything is shared, the adult is asked and it is written what they said.",
 }
 STATES = {
@@ -35,9 +36,10 @@ STATES = {
 
 class PositionForm(Questions):
     state = Choice(
-        label="", choices=SharingPosition.State.choices,
+        label="What was said?",
+        choices=[],
         error_messages={"required": "Select whether sharing is agreed"},
-    )  # fmt: skip
+    )
     ground = Prose(
         label="How was it agreed, or which lawful ground is there without it?",
         help_text="Such as keeping somebody from serious harm, or preventing crime.",
@@ -73,6 +75,7 @@ class PositionForm(Questions):
 def decide(request: AskedBy, case: Case) -> HttpResponse:
     clause = positions.clause_of(case)
     stands = positions.position_of(case)
+    pack = in_force()
     return case_act(
         request, case, PositionForm(sent(request), version=case.version, clause=clause),
         lambda form: positions.decide(
@@ -87,7 +90,7 @@ def decide(request: AskedBy, case: Case) -> HttpResponse:
         lead_clause=clause,
         template="sharing/position.html",
         rows=_rows(stands) if stands else [],
-        doubt=in_force().text("whom_to_ask"),
+        texts=[pack.text("whom_to_ask"), pack.text("sharing_heads"), pack.text("capacity")],
         said="The position on sharing is recorded.",
     )  # fmt: skip
 

@@ -1,0 +1,105 @@
+"""The single questions of a support plan: of a need, and of a piece of support."""
+
+from typing import Any
+
+from django import forms
+
+from waymark.policy.pack import in_force
+from waymark.support.models import Need, Piece
+from waymark.ui.dates import DateField
+from waymark.ui.forms import Prose, asked
+
+SEEN = "the panel, and those who write on this case"
+PROVIDER = "the panel, and the lead and provider of this piece of support"
+Choices = list[tuple[str, str]]
+Fields = dict[str, forms.Field]
+
+
+def select(label: str, choices: Choices, wrong: str, **more: Any) -> forms.ChoiceField:
+    field = forms.ChoiceField(
+        label=label, choices=[("", "Select one"), *choices], **more,
+        error_messages={"required": f"Select {wrong}"},
+    )  # fmt: skip
+    return asked(field, about_nobody=True)
+
+
+def prose(label: str, wrong: str, *, sees: str = SEEN, **more: Any) -> Prose:
+    rows = more.pop("rows", 3)
+    return Prose(
+        label=label, who_sees=sees, rows=rows, error_messages={"required": f"Enter {wrong}"}, **more
+    )
+
+
+def what(needs: Choices) -> Fields:
+    """What it is, what it addresses, and what the provider is asked to do."""
+    kinds = [(kind.code, f"{kind.name}: {kind.explained}") for kind in in_force().support_kinds]
+    return {
+        "kind": select("Which kind of support?", kinds, "which kind of support"),
+        "need": select("Which need does it address?", needs, "which need it addresses"),
+        "answers_how": prose(
+            "How does it answer risk and vulnerability, and what is there locally?",
+            "how it answers the person’s risk and vulnerability",
+        ),
+        "brief": prose(
+            "What is the provider asked to do?", "what the provider is asked to do",
+            sees=PROVIDER, help_text="The written brief: support starts when it is accepted.",
+        ),
+    }  # fmt: skip
+
+
+def who(leads: Choices, bodies: Choices, workers: Choices) -> Fields:
+    return {
+        "lead": select("Who leads it?", leads, "who leads it"),
+        "provider": select("Which organisation gives it?", bodies, "which gives it"),
+        "worker": select("Who gives it there?", workers, "who gives it", required=False),
+    }
+
+
+def when() -> Fields:
+    return {
+        "rhythm": select("How often?", list(Piece.Rhythm.choices), "how often"),
+        "sessions": forms.IntegerField(
+            label="How many sessions are ordered?", min_value=1, max_value=200,
+            error_messages={"required": "Enter how many sessions are ordered"},
+        ),
+        "from_date": DateField(
+            label="From which day?", called="The first day",
+            error_messages={"required": "Enter from which day"},
+        ),
+        "until_date": DateField(
+            label="Until which day?", called="The last day",
+            error_messages={"required": "Enter until which day"},
+        ),
+    }  # fmt: skip
+
+
+def safely() -> Fields:
+    """The risk to the worker, and how to make contact (2.8.7)."""
+    return {
+        "risk_to_worker": prose(
+            "What is the risk to whoever gives it?", "what the risk to whoever gives it is",
+            sees=PROVIDER, help_text="Or that there is none, and why.",
+        ),
+        "safe_contact": prose(
+            "What is the safe way to make contact?", "the safe way to make contact",
+            sees=PROVIDER, rows=2,
+        ),
+    }  # fmt: skip
+
+
+def own_need(number: int) -> dict[str, forms.Field]:
+    called = f"Further need {number + 1}"
+    return {
+        f"own_{number}_kind": asked(
+            forms.ChoiceField(
+                label=f"{called}: of which kind?", choices=Need.Kind.choices, required=False,
+                initial=Need.Kind.NEED.value,
+            ),
+            about_nobody=True,
+        ),
+        f"own_{number}": prose(f"{called}: what is to be addressed?", "it", required=False, rows=2),
+        f"own_{number}_not": prose(
+            f"{called}: if no support below addresses it, why not?", "why not", required=False,
+            rows=2,
+        ),
+    }  # fmt: skip
