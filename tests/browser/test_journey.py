@@ -66,10 +66,35 @@ def screened(journey: Journey) -> None:
 
 def made_ready(journey: Journey) -> None:
     """Gathering, risk, review, partner checks, assessment, risk again."""
-    cast, officer = journey.cast, journey.cast.police_officer
+    cast, officer, lead = journey.cast, journey.cast.police_officer, journey.cast.families_lead
     journey.does(officer, "gathering")
     journey.does(officer, "risk", conflict="no", major_risk="no", owner=str(officer.pk))
     journey.stands_at("Lead review")
+    school = str(cast.partner.organisation_id)
+    journey.does(lead, "sharing", state="agreed")
+    said = {f"why_{school}": "How he does at school, and who his friends are"}
+    journey.does(lead, "review", harm_suspected="no", to_ask=[school], **said)
+    journey.stands_at("Partner checks")
+    journey.does(officer, "checks/ask", items="How does he do at school?")
+    answered(journey)
+    journey.does(officer, "checks/finish")
+    journey.does(officer, "assessment/begin")
+    journey.does(officer, "assessment/whole")
+    journey.does(officer, "assessment/sign")
+    journey.does(
+        officer, "risk", conflict="no", major_risk="no", owner=str(officer.pk),
+        to_person="Less than at first", to_public="None is known now", to_partners="None now",
+        reduced_how="The school watches over him",
+    )  # fmt: skip
+
+
+def answered(journey: Journey) -> None:
+    """The school answers on its own page, and sees nothing of the case."""
+    school = journey.as_(journey.cast.partner).goes_to("/requests")
+    school.page.locator("main table a").first.click()
+    school.looks().answers(**{"state": "information", "held_back": "no", "1_source": "The register",
+                              "1_date-day": "", "1_date-month": "", "1_date-year": ""})  # fmt: skip
+    assert journey.reference not in school.page.content()
 
 
 def decided_on(journey: Journey) -> None:
@@ -78,11 +103,83 @@ def decided_on(journey: Journey) -> None:
     journey.does(cast.chair, "next-step/panel")
     journey.does(cast.police_lead, "next-step/panel")
     journey.stands_at("Panel")
+    provider_checked(journey)
+    plan_written(journey)
+    meeting_held(journey, "plan_agreed")
+    journey.stands_at("Seeking consent")
+    for who in ("parent", "person"):
+        said = day("answered_date", 0) | {"name": "Alex Ashdown"}
+        journey.does(cast.families_lead, "consent", kind=who, state="given", **said)
+    journey.stands_at("Supported")
 
 
-@pytest.mark.clause("2.5.1", "2.5.6", "2.7.2")
-def test_from_the_first_worry_to_an_exit(person: Come) -> None:
+def provider_checked(journey: Journey) -> None:
+    cast, chair = journey.cast, journey.as_(journey.cast.chair)
+    chair.goes_to(
+        f"/panels/areas/{cast.area.code}/providers/{cast.provider.organisation_id}"
+    ).answers(passed="yes", **day("dbs_date", -60), **day("valid_until_date", 700))
+
+
+def plan_written(journey: Journey) -> None:
+    cast, lead = journey.cast, str(journey.cast.families_lead.pk)
+    journey.does(
+        cast.families_lead, "plan/write", level="targeted", case_lead=lead, asker=lead,
+        found_0="To belong somewhere", own_0_words="", own_1_words="",
+        p0_kind="mentoring", p0_need="found_0", p0_lead=str(cast.support_lead.pk),
+        p0_provider=str(cast.provider.organisation_id), p0_worker=str(cast.provider.pk),
+        p0_rhythm="weekly", p0_sessions="1", **day("ask_by_date", 20), **day("p0_from_date", 0),
+        **day("p0_until_date", 60),
+    )  # fmt: skip
+
+
+def meeting_held(journey: Journey, kind: str) -> None:
+    """A panel today: everybody comes, it decides on the case, and the minutes are signed."""
+    chair, area = journey.as_(journey.cast.chair), journey.cast.area.code
+    chair.goes_to(f"/panels/areas/{area}/call").answers(when="today")
+    meeting = journey.seen(
+        journey.cast.chair, lambda: Meeting.objects.order_by("called_at").last()
+    )
+    here = f"/panels/{meeting.pk}"
+    chair.goes_to(f"{here}/open").answers()
+    chair.goes_to(f"{here}/who-came").answers()
+    journey.does(journey.cast.chair, f"panel/{kind}", dissent="", actions="")
+    chair.goes_to(f"{here}/end").answers()
+    chair.goes_to(f"{here}/sign").answers()
+
+
+def supported(journey: Journey) -> None:
+    """The mentor accepts and comes; what was needed is disposed of."""
+    cast, mentor = journey.cast, journey.as_(journey.cast.provider)
+    piece = journey.seen(cast.provider, lambda: Piece.objects.get(provider_user=cast.provider))
+    mentor.goes_to(f"/support/{piece.pk}/accept").answers()
+    mentor.goes_to(f"/support/{piece.pk}/log").answers(state="held", **day("happened_date", 0))
+    assert journey.reference not in mentor.page.content()
+    for need in journey.seen(cast.chair, lambda: list(Need.objects.all())):
+        journey.does(cast.chair, f"plan/needs/{need.pk}", outcome="met")
+
+
+def ended(journey: Journey) -> None:
+    cast = journey.cast
+    meeting_held(journey, "exit_recommended")
+    journey.stands_at("Exit recommended")
+    journey.does(cast.chair, "before-an-end", harm_suspected="no")
+    journey.does(cast.chair, "told", told="yes", promised="", **day("on_date", 0))
+    journey.does(cast.vice_chair, "exit", decision="endorse")
+    journey.stands_at("Exit recommended")
+    journey.does(cast.police_lead, "exit", decision="endorse")
+    journey.stands_at("Exited")
+
+
+@pytest.mark.clause("2.5.1", "2.5.6", "2.7.2", "2.7.3", "2.7.8", "2.7.11", "2.8.15", "2.10.4")
+def test_from_the_first_worry_to_an_exit_and_its_first_review(person: Come) -> None:
     journey = Journey(person)
     assert len(refers(person()).replace(" ", "")) == 28
     screened(journey)
     made_ready(journey)
+    decided_on(journey)
+    supported(journey)
+    ended(journey)
+    chair = journey.as_(journey.cast.chair)
+    chair.goes_to("/demonstration/clock").answers(days="175")
+    journey.does(journey.cast.chair, "review-after-exit", result="nothing_new")
+    chair.reads("Review after")

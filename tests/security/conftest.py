@@ -34,10 +34,10 @@ def running(site_environment: dict[str, str]) -> Iterator[Site]:
 
 @pytest.fixture
 def site(running: Site, transactional_db: None) -> Site:
-    """A real server, in a test whose rows it can see."""
+    """A real server, in a test whose rows it can see, and whose rows are gone afterwards."""
     return running
 
 
 @pytest.fixture
-def visitor(site: Site) -> Visitor:
-    return Visitor(site)
+def visitor(running: Site) -> Visitor:
+    return Visitor(running)

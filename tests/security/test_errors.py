@@ -10,7 +10,8 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.core import mail
-from django.db import connection, connections
+from django.core.exceptions import RequestDataTooBig
+from django.db import OperationalError, connection, connections
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
 
@@ -115,6 +116,24 @@ def test_a_database_that_stops_amid_a_post_keeps_the_words_and_comes_back(
     assert HAPPENED["who_saw"] in referrer.page("/refer/topic/happened")
 
 
+@pytest.mark.requirement("F4")
+def test_a_full_disk_of_the_database_says_not_saved_and_reading_goes_on(
+    db: None, browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    referrer = Referrer(browser).begins().tells()
+
+    def fill_up(*given: Any, **named: Any) -> Any:
+        with connection.cursor() as cursor:  # as PostgreSQL says it: 53100, disk_full
+            cursor.execute("DO $$ BEGIN RAISE EXCEPTION 'full' USING ERRCODE = '53100'; END $$")
+
+    monkeypatch.setattr(drafts, "change", fill_up)
+    answer = browser.post("/refer/topic/happened", {"exact_words": WORDS})
+    assert answer.status_code == 503
+    assert "Not saved" in answer.text and "call 999" in answer.text
+    assert typed_again(answer.text)["exact_words"] == WORDS
+    assert HAPPENED["exact_words"] in referrer.page("/refer/topic/happened")
+
+
 @pytest.mark.requirement("S63")
 @pytest.mark.parametrize("status", [400, 403, 404, 413, 500, 503])
 def test_each_error_has_a_page_of_ours_that_needs_no_database(status: int) -> None:
@@ -128,9 +147,6 @@ def test_each_error_has_a_page_of_ours_that_needs_no_database(status: int) -> No
 
 
 def _page(status: int, request: HttpRequest) -> Any:
-    from django.core.exceptions import RequestDataTooBig
-    from django.db import OperationalError
-
     if status in (500, 503):
         try:
             raise OperationalError if status == 503 else ValueError("a canary")

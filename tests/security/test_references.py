@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.cast import Cast
 from tests.story import Story
@@ -88,8 +89,6 @@ def test_no_row_is_skipped_or_shown_twice_while_others_arrive(
 def test_a_list_asks_as_often_for_many_as_for_few_and_tells_no_total(
     client: Client, essex: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from django.test.utils import CaptureQueriesContext
-
     monkeypatch.setattr(lists, "PAGE", 3)
     cases_of(essex, 4)
     client.force_login(essex.police_lead, backend=BACKEND)
@@ -106,6 +105,5 @@ def test_a_list_asks_as_often_for_many_as_for_few_and_tells_no_total(
 
 def test_every_table_of_ours_has_a_random_key() -> None:
     ours = [model for model in apps.get_models() if model.__module__.startswith("waymark.")]
-    keys = {model: model._meta.pk for model in ours}
-    counted = [model for model, key in keys.items() if key.get_internal_type().endswith("AutoField")]
-    assert counted == []
+    kinds = {model.__name__: model._meta.pk.get_internal_type() for model in ours}
+    assert [name for name, kind in kinds.items() if kind.endswith("AutoField")] == []

@@ -109,7 +109,7 @@ class Walk(RuleBasedStateMachine):
         """Mostly what is due; often what lacks something, or is somebody else's to do."""
         happens = self.chance.choices(
             [self.due, self.too_early, self.not_theirs, self.anything, self.days_pass, self.again],
-            [60, 12, 14, 8, 4, 2],
+            [66, 10, 12, 6, 4, 2],
         )[0]
         happens(self.chance.choice(self.cases))
 
@@ -118,7 +118,7 @@ class Walk(RuleBasedStateMachine):
         ready = self.ready(it)
         if ready:
             names = sorted(ready)
-            heavy = [1 if name in ANY_STAGE else 6 for name in names]
+            heavy = [1 if name in ANY_STAGE else 16 for name in names]
             seldom = [w / (1 + self.done[it.stage, n]) for n, w in zip(names, heavy, strict=True)]
             name = self.chance.choices(names, seldom)[0]
             self.does(it, ACTS[name], *self.chance.choice(ready[name]))

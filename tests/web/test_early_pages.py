@@ -58,7 +58,7 @@ def test_officer_finishes_gathering(client: Client, story: Story, essex: Cast) -
     signed_in(client, essex.police_officer)
     assert "What do partners need to find the person" in client.get(page).text
     missing = client.post(page, {**GATHERED, "why_enough": ""})
-    assert "Enter why it is enough" in missing.text
+    assert "Enter why this is enough" in missing.text
     assert GATHERED["not_yet_known"] in missing.text
     assert client.post(page, GATHERED).status_code == 302
     assert stage_of(story) == Stage.FIRST_RISK
@@ -83,7 +83,7 @@ def test_first_risk_goes_on_only_without_conflict_or_major_risk(
     page = f"/cases/{story.case.reference}/risk"
     signed_in(client, essex.police_officer)
     without = client.post(page, risk(essex, major_risk="yes")).text
-    assert "Nothing says why the police hold the case (2.8.17)" in without
+    assert "Enter why the police hold the case" in without
     assert client.post(page, risk(essex)).status_code == 302
     assert stage_of(story) == Stage.LEAD_REVIEW
     acting(essex.police_lead)
@@ -132,16 +132,17 @@ def test_families_lead_reviews_a_child_and_the_adult_lead_cannot(
     page = f"/cases/{story.case.reference}/review"
     assert signed_in(Client(), essex.adult_lead).get(page).status_code == 404
     signed_in(client, essex.families_lead)
-    assert "To read first" in client.get(page).text
+    assert "What was referred" in client.get(page).text
     said = {
         "conversations": "With the mother, on Monday",
         "harm_suspected": "no",
         "safeguarding": "None now",
         "recommendation": "Go on",
+        "to_ask": "nobody",
         "nobody_to_ask_why": "",
     }
     refused = client.post(page, said).text
-    assert "Nobody is named to be asked (2.7.8)" in refused and "With the mother" in refused
+    assert "Enter why there is nobody to ask" in refused and "With the mother" in refused
     said["nobody_to_ask_why"] = "The family has just moved here from abroad"
     assert client.post(page, said).status_code == 302
     assert stage_of(story) == Stage.SECOND_RISK

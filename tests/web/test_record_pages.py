@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from tests.cast import Cast, acting
+from tests.cast import INSTALLATION, Cast, acting
 from tests.story import Story
 from tests.web.panel import Desk, day
 from tests.web.police import plain
@@ -95,9 +95,6 @@ def test_what_is_to_be_looked_at_again_leads_to_its_page(desk: Desk, essex: Cast
 def test_a_case_is_referred_to_social_care_and_its_acceptance_chased(
     desk: Desk, essex: Cast
 ) -> None:
-    acting(essex.police_lead)
-    from tests.cast import INSTALLATION
-
     acting(INSTALLATION)
     care = essex.organisation("Children’s care", "children_social_care")
     opened = desk.at(essex.families_lead).get("case_safeguarding", desk.reference)

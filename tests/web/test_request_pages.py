@@ -93,7 +93,8 @@ def test_whom_the_lead_named_is_chosen_and_several_are_asked_in_one_go(
 def test_a_partner_is_not_asked_twice_in_one_round(desk: Desk, essex: Cast, clinic: User) -> None:
     ask(desk, essex.partner.organisation)
     again = desk.at(essex.police_officer).get("ask_partners", desk.reference).text
-    assert "Essex Clinic" in again and "Essex Academy" not in again
+    assert f'value="{clinic.organisation_id}"' in again
+    assert f'value="{essex.partner.organisation_id}"' not in again
 
 
 def test_all_that_is_typed_stays_when_nobody_is_chosen(desk: Desk, essex: Cast) -> None:
@@ -257,7 +258,8 @@ def test_the_co_ordinator_sees_the_state_of_requests_and_no_answer(desk: Desk, e
     desk.done(essex.partner, "request", made.pk, **answering())
     page = desk.at(essex.coordinator).text("partner_checks", desk.reference)
     assert "Information is given" in page and "Nine days missed" not in page
-    assert desk.at(essex.coordinator).get("asked_request", desk.reference, made.pk).status_code == 404
+    whole = desk.at(essex.coordinator).get("asked_request", desk.reference, made.pk)
+    assert whole.status_code == 404
 
 
 # ---- by secure e-mail or telephone
@@ -311,9 +313,8 @@ def test_checks_are_finished_with_words_for_each_missing_answer(
     made = ask(desk, essex.partner.organisation, clinic.organisation)
     school = essex.partner.organisation_id
     desk.done(clinic, "request", made[clinic.organisation_id].pk, **answering("nothing_known"))
-    missing = desk.refused(
-        essex.police_officer, "finish_checks", desk.reference, why=WORDS, **{f"without_{school}": ""}
-    )
+    said = {"why": WORDS, f"without_{school}": ""}
+    missing = desk.refused(essex.police_officer, "finish_checks", desk.reference, **said)
     assert "Enter what is done without Essex Academy" in missing and "“Quiet” words 🌱" in missing
     assert f"without_{clinic.organisation_id}" not in missing
     said = {"why": WORDS, f"without_{school}": "Closed for the holidays; chased"}

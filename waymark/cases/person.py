@@ -105,9 +105,7 @@ def add_place(case: Case, *, by: User, source: Source, kind: str, name: str) -> 
 
 
 @act
-def add_identifier(
-    case: Case, *, by: User, source: Source, scheme: str, value: str
-) -> Identifier:
+def add_identifier(case: Case, *, by: User, source: Source, scheme: str, value: str) -> Identifier:
     """A number that another body knows the person by. `scheme`: whose, such as "NHS number"."""
     scheme = needs(scheme, why="It is not said what kind of number it is", clause=CLAUSE)
     value = needs(value, why="No number is written", clause=CLAUSE)

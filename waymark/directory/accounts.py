@@ -1,5 +1,6 @@
 """Who has an account, and which posts they hold, held, or wait to be given (B.1)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q
@@ -13,7 +14,7 @@ OUTSIDE = (Role.PARTNER, Role.REFERRER, Role.PROVIDER, Role.SUPPORT_LEAD)
 
 @dataclass(frozen=True)
 class People:
-    people: list[User]  # each with `posts`, those in force today
+    people: Sequence[User]  # each with `posts`, those in force today
     after: str  # the key to go on from; empty: nobody comes after
 
 

@@ -80,9 +80,7 @@ def enter(*, by: Actor, reached: Reached, confirmed: bool = False) -> Contact:
 
 
 @act
-def change(
-    contact: Contact, *, by: User, reached: Reached, version: int | None = None
-) -> Contact:
+def change(contact: Contact, *, by: User, reached: Reached, version: int | None = None) -> Contact:
     """Follow a contact by a new row of its line, which counts as confirmed today.
 
     Raises Changed where somebody else has changed it since `contact`, or the row that was the
@@ -93,9 +91,7 @@ def change(
     if version is not None and version != version_of(contact):
         raise Changed(OVERTAKEN)
     before = _replaced(contact, by=by)
-    return _write(
-        Contact(line=before.line), reached, by=by, confirmed=True, kind="contact_changed"
-    )
+    return _write(Contact(line=before.line), reached, by=by, confirmed=True, kind="contact_changed")
 
 
 @act

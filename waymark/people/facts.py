@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from waymark.people.models import (
     Address,
@@ -43,7 +44,8 @@ class Known:
 def known_of(person_id: int, kind: str) -> list[Known]:
     """The rows of a kind, the newest first; what the reader may not see is not there."""
     table = KINDS[kind][1]
-    rows = table._default_manager.filter(person_id=person_id).select_related("by")
+    theirs: dict[str, Any] = {"person_id": person_id}
+    rows = table._default_manager.filter(**theirs).select_related("by")
     newest = list(rows.order_by("-noted_at", "-pk"))
     wrong = {row.corrects_id: row.corrected for row in newest if row.corrects_id}
     return [
@@ -68,7 +70,8 @@ def all_known_of(person_id: int) -> list[tuple[str, str, list[Known]]]:
 def fact_of(person_id: int, kind: str, key: int) -> Fact | None:
     """One row of a kind, where it is this person's and the reader may see it."""
     table = KINDS[kind][1]
-    return table._default_manager.filter(person_id=person_id, pk=key).first()
+    wanted: dict[str, Any] = {"person_id": person_id, "pk": key}
+    return table._default_manager.filter(**wanted).first()
 
 
 def words_of(fact: Fact) -> str:

@@ -26,6 +26,7 @@ listen_addresses = ''
 unix_socket_permissions = 0700
 log_error_verbosity = terse
 log_min_error_statement = panic
+log_min_messages = fatal  # an error's own sentence may quote what was typed
 log_parameter_max_length_on_error = 0
 log_timezone = 'UTC'
 timezone = 'UTC'

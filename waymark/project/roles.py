@@ -128,6 +128,8 @@ def _role(role: str, passwords: Mapping[str, str]) -> list[str]:
     if role in PATIENCE:
         settings |= {"statement_timeout": PATIENCE[role], "lock_timeout": "3s"}
         settings |= {"idle_in_transaction_session_timeout": "15s"}
+        # an error's own sentence may quote what was typed: the server's log is not for it
+        settings |= {"log_min_messages": "fatal", "log_min_error_statement": "panic"}
     return steps + [f"ALTER ROLE {role} SET {key} = '{value}'" for key, value in settings.items()]
 
 

@@ -46,9 +46,7 @@ def may_say_on_request(user: User, request: Request) -> None:
 
 
 @act
-def say_on_case(
-    case: Case, *, by: User, organisation: Organisation, keeping: Keeping
-) -> OwnRecord:
+def say_on_case(case: Case, *, by: User, organisation: Organisation, keeping: Keeping) -> OwnRecord:
     """Write down how an organisation keeps its own record; a later row follows an earlier."""
     may_say_on_case(by, case, organisation)
     return _write(case.pk, organisation, keeping, by=by)
@@ -73,7 +71,14 @@ def _write(
         ),
         where=needs(keeping.where, why="Nothing says where the record is", clause=CLAUSE),
     )  # fmt: skip
-    record("own_record_said", by=by, at=made.at, case_id=case_id, row=made, organisation=organisation.pk)
+    record(
+        "own_record_said",
+        by=by,
+        at=made.at,
+        case_id=case_id,
+        row=made,
+        organisation=organisation.pk,
+    )
     return made
 
 

@@ -111,6 +111,16 @@ def named_and_not_asked(case: Case) -> list[ToAsk]:
     return [one for one in named if one.organisation_id not in asked]
 
 
+def beyond(requests: Iterable[Request]) -> list[tuple[str, Reply]]:
+    """Each organisation that said something beyond the questions, or holds something back."""
+    return [
+        (one.organisation.name, reply)
+        for one in requests
+        for reply in one.replies.all()
+        if reply.words or reply.held_back
+    ]
+
+
 def to_be_asked(case: Case) -> list[ToBeAsked]:
     """The organisations of the area not asked in this round, those that the lead named first."""
     named = {one.organisation_id: one.why for one in named_and_not_asked(case)}

@@ -45,6 +45,7 @@ RECORDS = (
     ("Decide the position on sharing", "sharing_position"),
     ("Refer to social care", "case_safeguarding"),
     ("Write down another proceeding", "proceeding"),
+    ("Note where an organisation keeps its own record", "own_records"),
 )
 
 

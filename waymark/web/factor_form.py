@@ -14,6 +14,10 @@ from waymark.ui.forms import Choice, Prose, asked
 from waymark.web.sections import Section, Sectioned
 
 SEEN = "the police, chair and Prevent lead; the panel once it is signed"
+ASKED = {
+    "kind": "whether this is fact, opinion or allegation",
+    "self_report": "whether this is the person’s own word",
+}
 NAMES = ("words", "source", "kind", "speaks_for", "self_report", "date")
 
 
@@ -69,6 +73,9 @@ class FactorForm(Sectioned):
                 self.add_error(f"evidence_{number}_source", "Enter where this evidence comes from")
             if source and not words:
                 self.add_error(f"evidence_{number}_words", "Enter what the evidence is")
+            for name, wanted in ASKED.items():
+                if words and not said.get(f"evidence_{number}_{name}"):
+                    self.add_error(f"evidence_{number}_{name}", f"Select {wanted}")
         return said
 
     def found(self, code: str, *, name: str = "", dimension: str = "") -> Found:
@@ -82,7 +89,7 @@ class FactorForm(Sectioned):
         given = {name: self.cleaned_data[f"evidence_{number}_{name}"] for name in NAMES}
         return Proof(
             given["words"], given["source"], given["speaks_for"] == "for",
-            given["kind"] or Evidence.Kind.FACT.value, given["date"],
+            given["kind"], given["date"],
             given["self_report"] == "yes",
         )  # fmt: skip
 
@@ -125,7 +132,8 @@ def _evidence(number: int) -> dict[str, forms.Field]:
         ),
         f"{row}_kind": asked(
             forms.ChoiceField(
-                label="How sure is it?", choices=Evidence.Kind.choices, required=False
+                label="Is it fact, opinion or allegation?", required=False,
+                choices=[("", "Choose"), *Evidence.Kind.choices],
             )
         ),
         f"{row}_speaks_for": asked(
@@ -137,7 +145,7 @@ def _evidence(number: int) -> dict[str, forms.Field]:
         f"{row}_self_report": asked(
             forms.ChoiceField(
                 label="Is it the person’s own word?", required=False,
-                choices=[("no", "No"), ("yes", "Yes")],
+                choices=[("", "Choose"), ("no", "No"), ("yes", "Yes")],
             )
         ),
         f"{row}_date": DateField(
@@ -150,7 +158,7 @@ def _evidence(number: int) -> dict[str, forms.Field]:
 def _begun(line: Line) -> dict[str, Any]:
     """What is saved so far."""
     found = line.finding
-    given: dict[str, Any] = {"state": line.state} if found else {}
+    given: dict[str, Any] = {"state": line.state}
     if found:
         given |= {"shows": found.shows, "speaks_against": found.speaks_against}
     for number, one in enumerate(proofs_of(line)):

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from waymark.assessments import signing, writing
-from waymark.cases import held, held_support
+from waymark.cases import held, held_support, holders, risk
 from waymark.cases.models import Stage
 from waymark.database.clock import today
 from waymark.panels import exits, reviews
@@ -142,6 +142,8 @@ class Later(Early):
     def prepared(self) -> None:
         """The day before a meeting: a plan, a new assessment, or what an end needs."""
         self.ready = self.next_heard()
+        if self.case.stage != Stage.POLICE_HELD:
+            risk.assess(self.case, by=acting(self.officer), **self.words.risk(self.officer, 3))
         match self.ready.kind:
             case "plan_agreed":
                 self.planned()
@@ -199,7 +201,8 @@ class Later(Early):
         held.hold(self.case, by=acting(self.officer), why=why, look_again_date=day)
 
     def support_goes_on(self) -> None:
-        """Chair and police lead agree that support goes on meanwhile."""
+        """The officer answers for the case; chair and police lead let support go on meanwhile."""
+        holders.accept(self.case, by=acting(self.officer))
         why = "What is found out has nothing to do with the support."
         proposal = held_support.propose_support(
             self.case, by=acting(self.chair), decision="goes_on", why=why

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import partial
 
 from waymark.database.clock import today
 from waymark.directory.models import User
-from waymark.panels import attendance, decisions, meetings, minutes
-from waymark.panels.models import AgendaItem, Attendance, Meeting
+from waymark.panels import actions, attendance, decisions, meetings, minutes
+from waymark.panels.models import AgendaItem, Attendance, Decision, Meeting
 from waymark.panels.proposals import ActionSaid, PositionSaid, Proposal
 from waymark.panels.quorum import members_present
 from waymark.policy.days import next_meeting
@@ -18,6 +19,7 @@ from waymark.project.demonstration.telling import Calendar, acting
 CALLED_BEFORE = 7  # days before a meeting its agenda goes out
 BY_NEED = (9, 37, 72, 107, 142, 170, 198, 226, 261, 296)  # days ago, where the panel meets by need
 LONGEST_AGO = 300
+ACTION_TAKES = 11  # days
 
 
 class Panel:
@@ -89,9 +91,17 @@ class Panel:
         story = next(each for each in self.stories if each.is_of(item.case_id))
         heard, story.ready = story.ready or story.usual(), None
         chair = acting(self.of("chair"))
-        decisions.decide(item, by=chair, said=self._proposal(story, item, heard))
+        decision = decisions.decide(item, by=chair, said=self._proposal(story, item, heard))
+        self.calendar.later(ACTION_TAKES, partial(self._actions_done, decision))
         for days, step in heard.then:
             self.calendar.later(days, step)
+
+    def _actions_done(self, decision: Decision) -> None:
+        """Whoever was given something to do has done it."""
+        by = acting(self.of("health"))
+        for action in decision.actions.filter(owner=by, done_at=None):
+            words = "Asked; nothing is known there that the panel does not know."
+            actions.finish_action(action, by=by, words=words)
 
     def _proposal(self, story: Later, item: AgendaItem, heard: Heard) -> Proposal:
         members = members_present(item)

@@ -101,18 +101,6 @@ SEEKING_CONSENT = (
         "To be safe at school", "E2", "life_skills", "a writing workshop",
     ),
 )  # fmt: skip
-EXITED = (
-    Somebody("Lee", "Thornbury-Vale", 20, (6, 6), "Fenmoor", "Pebble Lane Garage"),
-    Worry(
-        "right_wing",
-        "Lee came to work with a new badge and refused to serve some customers.",
-        "“They are why there is no work for us.”",
-        "Lee had just lost a flat and was angry with everybody.",
-        "a group that offered a room and company",
-        "an employer who kept the job open",
-        "A place to live and people to trust", "E1", "housing", "a tenancy of their own",
-    ),
-)  # fmt: skip
 DECLINED = (
     Somebody("Sam", "Greyling", 27, (8, 14), "Blackwater", "looking for work"),
     Worry(

@@ -74,18 +74,6 @@ PARTNER_CHECKS = (
         "To be taken seriously", "E4", "education_skills", "a young writers’ group",
     ),
 )  # fmt: skip
-SEEKING_CONSENT = (
-    Somebody("Jamie", "Dovecroft", 29, (12, 12), "Riverside Row", "Dovecroft Deliveries"),
-    Worry(
-        "right_wing",
-        "Jamie stopped talking to a colleague of twenty years because of his name.",
-        "“It is nothing that he did. It is what they all are.”",
-        "They had fallen out over money.",
-        "videos which Jamie listens to for hours while driving",
-        "a daughter, and a singing voice",
-        "To meet the people behind the names", "I2", "life_skills", "a neighbourhood choir",
-    ),
-)  # fmt: skip
 PANEL = (
     Somebody("Avery", "Teasel", 16, (9, 9), "Orchard Reach", "Grebe Lane College"),
     Worry(

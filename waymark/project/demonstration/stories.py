@@ -74,13 +74,11 @@ def essex(teller: Teller) -> None:
     recommended = Heard("exit_recommended", ((1, story.settled_for_an_end),))
     teller.supported(story, 3, *goes_on(2), recommended)
     teller.heard(teller.begin(who.SEEKING_CONSENT), 0, Heard("plan_agreed"))
-    story = teller.begin(who.EXITED, road="public")
-    teller.supported(story, 4, *goes_on(1), exit_endorsed(story))
     story = teller.begin(who.DECLINED, second=True)
     ends = (story.settled_for_an_end, story.endorsed_by_police, story.endorsed_by_council)
     declined = Heard("declined", tuple(enumerate(ends, start=1)))
     teller.heard(story, 2, Heard("plan_agreed", ((8, story.refused),)), declined)
-    teller.panel.meets(5)
+    teller.panel.meets(4)
 
 
 def southend(teller: Teller) -> None:
@@ -141,7 +139,6 @@ def thurrock(teller: Teller) -> None:
     _is_no_longer_possible(teller)
     along(teller.begin(who.LEAD_REVIEW, second=True), 15, to="risk_assessed")
     along(teller.begin(who.PARTNER_CHECKS), 14, to="partners_asked")
-    teller.heard(teller.begin(who.SEEKING_CONSENT, road="family_friend"), 0, Heard("plan_agreed"))
     teller.heard(teller.begin(who.PANEL, second=True), 0, Heard("deferred"))
     teller.supported(teller.begin(who.SUPPORTED, road="family_friend"), 2)
     story = teller.begin(who.REVIEWED)

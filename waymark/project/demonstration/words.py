@@ -41,8 +41,11 @@ class Words:
         }
 
     def risk(self, owner: User, turn: int) -> Said:
-        """Neither conflict nor major risk."""
-        again = ("at first", "now that partners have answered", "after the panel")[turn - 1]
+        """Neither conflict nor major risk. `turn`: the first, the second, or a later one."""
+        day = today()
+        again = {1: "at first", 2: "now that partners have answered"}.get(
+            turn, f"again on {day.day} {day:%B}"
+        )
         return {
             "to_person": f"Seen {again}: {self.first} may be drawn further in by "
             f"{self.worry.draws}.",
@@ -52,7 +55,7 @@ class Words:
             "conflict": "no",
             "major_risk": False,
             "owner": owner,
-            "review_date": today() + timedelta(days=28),
+            "review_date": today() + timedelta(days=35),
         }
 
     def review(self) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from waymark.assessments import reading, signing, writing
 from waymark.assessments.latest import unfinished
-from waymark.assessments.models import Assessment, Finding
+from waymark.assessments.models import Assessment
 from waymark.assessments.sheet import Line, Part, sheet
 from waymark.cases.models import Case
 from waymark.database.record import Part as CasePart
@@ -22,13 +22,6 @@ from waymark.web.factor_form import SEEN, FactorForm, OwnForm
 from waymark.web.page import show
 from waymark.web.sections import Section, Sectioned
 
-KINDS = {
-    Finding.State.NOT_YET_KNOWN.value: "plain",
-    Finding.State.NOT_PRESENT.value: "plain",
-    Finding.State.PARTLY.value: "active",
-    Finding.State.STRONGLY.value: "active",
-    Finding.State.WAS_PRESENT.value: "done",
-}
 TEXTS = {
     "engagement": "Engagement with a group, cause or ideology, in sum",
     "intent": "Intent to cause harm, in sum",
@@ -81,7 +74,7 @@ def _row(case: Case, line: Line) -> dict[str, Any]:
             "href": reverse("factor", args=[case.reference, line.factor]),
         },
         "name": line.name,
-        "state": {"text": line.says, "tag": KINDS[line.state]},
+        "state": line.says,
         "shows": line.finding.shows if line.finding else "",
         "evidence": "\n".join(
             f"{one.words} ({one.source}; {one.get_kind_display().lower()}"

@@ -31,8 +31,7 @@ def directory(request: AskedBy) -> HttpResponse:
         "section": "contacts",
         "areas": [(area.name, [row_of(one) for one in rows]) for area, rows in contacts.by_area()],
         "kinds": [
-            (kind, [_body(one) for one in bodies])
-            for kind, bodies in contacts.organisations(kinds)
+            (kind, [_body(one) for one in bodies]) for kind, bodies in contacts.organisations(kinds)
         ],
         "posts": contacts.posts(),
         "may_add": bool(roles & set(KEEP)),

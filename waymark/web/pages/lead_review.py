@@ -71,8 +71,9 @@ class ReviewForm(Sectioned):
         assert isinstance(asked, Choices)
         named = [(key, one.name) for key, one in self.bodies.items()]
         asked.choices = [*named, (NOBODY, "Nobody needs to be asked")]
+        # a dictionary of this form's own: fields share theirs with the class
+        asked.reveals = asked.reveals | {key: f"why_{key}" for key in self.bodies}
         for key, one in self.bodies.items():
-            asked.reveals[key] = f"why_{key}"
             self.fields[f"why_{key}"] = Prose(
                 label="What may it know, and why is it needed?", who_sees=f"{SEEN}", rows=2,
                 error_messages={"required": f"Enter what {one.name} may know"},

@@ -14,7 +14,7 @@ from waymark.database.record import Part
 from waymark.directory.permission import refusal
 from waymark.policy.lateness import day_in_words, due_in_words
 from waymark.sharing import checks, reading, requests
-from waymark.sharing.models import Request
+from waymark.sharing.models import Reply, Request
 from waymark.web.access import AskedBy, case_page
 from waymark.web.case_act import address_of, case_act, sent
 from waymark.web.case_frame import case_frame
@@ -30,19 +30,23 @@ def look_at(request: AskedBy, case: Case) -> HttpResponse:
     whole = sees_part(request.user, case, Part.WORK)
     context = case_frame(case, request.user) | {
         "title": "Partner checks",
-        "rows": [_row(one, case) for one in asked],
+        "rows": [_row(one, case, linked=whole) for one in asked],
         "beside": reading.beside(asked) if whole else [],
         "named": reading.named_and_not_asked(case) if whole else [],
-        "without": [
-            {"organisation": one.organisation.name, "words": one.words}
-            for one in (reading.gone_without(case) if whole else [])
-        ],
+        "beyond": [_beyond(*one) for one in reading.beyond(asked)] if whole else [],
+        "without": _without(case) if whole else [],
         "asking": refusal(requests.may_ask, request.user, case),
         "finishing": refusal(checks.may_finish, request.user, case),
         "sharing": refusal(positions.may_be_shared, case) if whole else None,
         "back": address_of(case),
     }
     return show(request, "requests/checks.html", context)
+
+
+def _beyond(organisation: str, reply: Reply) -> dict[str, str]:
+    held = f"Something is held back. Decided by {reply.held_back_decided_by}."
+    said = [reply.get_state_display(), reply.words, held if reply.held_back else ""]
+    return {"question": organisation, "answer": "\n\n".join(one for one in said if one)}
 
 
 def _without(case: Case) -> list[dict[str, str]]:
@@ -53,13 +57,12 @@ def _without(case: Case) -> list[dict[str, str]]:
     ]
 
 
-def _row(one: Request, case: Case) -> dict[str, Any]:
+def _row(one: Request, case: Case, *, linked: bool) -> dict[str, Any]:
     state, kind = reading.state_of(one, today())
+    href = reverse("asked_request", args=[case.reference, one.pk])
+    name = one.organisation.name
     return {
-        "organisation": {
-            "text": one.organisation.name,
-            "href": reverse("asked_request", args=[case.reference, one.pk]),
-        },
+        "organisation": {"text": name, "href": href} if linked else name,
         "reference": one.reference,
         "who": one.asked_of.name if one.asked_of else "No account: the police ask",
         "due": day_in_words(one.due_date)

@@ -1,4 +1,4 @@
-"""The person of a case: every name, date, address and number with its source; added, never edited."""
+"""The person of a case: each name, date, address and number with its source; none is edited."""
 
 from typing import Any
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from waymark.cases.models import Case
+from waymark.cases.reading.parts import sees_part
 from waymark.database.record import Part
 from waymark.directory.permission import refusal
 from waymark.sharing import checks, reading, replies
@@ -20,9 +21,10 @@ from waymark.web.page import show
 
 
 def _asked(request: AskedBy, case: Case, key: int) -> Request:
-    """A request of this case; another's does not exist here."""
+    """A request of this case, for who sees its work: a co-ordinator sees where requests stand,
+    not what was answered."""
     asked = reading.found(key, by=request.user)
-    if asked is None or asked.case_id != case.pk:
+    if asked is None or asked.case_id != case.pk or not sees_part(request.user, case, Part.WORK):
         raise Http404
     asked.case = case
     return asked

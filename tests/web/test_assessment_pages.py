@@ -1,0 +1,220 @@
+"""The factors assessed through pages: three dimensions apart, evidence with its source, no sum."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.cast import Cast, acting
+from tests.story import Story
+from tests.web.panel import Desk, day
+from tests.web.police import hidden, plain
+from tests.words import SUMMED_UP
+from waymark.assessments.models import Assessment, Evidence, Finding
+from waymark.database.clock import today
+from waymark.policy.pack import in_force
+
+WORDS = "“Quiet” words 🌱 — select … from; post\nمرحبا"
+OTHERS = ["outsider", "administrator", "auditor", "partner", "provider", "adult_lead"]
+PAGES = ("assessment", "assessment_start", "assessment_whole", "assessment_sign", "assessment_own")
+
+
+@pytest.fixture
+def desk(client: Client, essex: Cast) -> Desk:
+    return Desk(client, Story(essex).partners_answered())
+
+
+@pytest.fixture
+def begun(desk: Desk, essex: Cast) -> Desk:
+    desk.done(essex.police_officer, "assessment_start", desk.reference)
+    return desk
+
+
+def found(state: str = "partly", **differs: Any) -> dict[str, Any]:
+    """One factor with one piece of evidence."""
+    said: dict[str, Any] = {
+        "state": state, "shows": "Seeks a group", "speaks_against": "A close sister",
+        "evidence_0_words": "Sits apart", "evidence_0_source": "The form tutor",
+        "evidence_0_kind": "opinion", "evidence_0_speaks_for": "for",
+        "evidence_0_self_report": "no",
+    }  # fmt: skip
+    return said | day("evidence_0_date", today() - timedelta(days=9)) | differs
+
+
+def factor(desk: Desk, code: str, **said: Any) -> None:
+    desk.done(desk.cast.police_officer, "factor", desk.reference, code, **said)
+
+
+@pytest.mark.clause("2.2.1", "2.2.2", "2.2.4", "2.5.8")
+def test_all_22_factors_stand_in_three_dimensions_apart(begun: Desk, essex: Cast) -> None:
+    page = begun.at(essex.police_officer).text("assessment", begun.reference)
+    for dimension in in_force().framework.dimensions:
+        assert dimension.name in page
+    for one in in_force().framework.factors:
+        assert one.name in page
+    assert page.count("Not yet known") == 22
+
+
+@pytest.mark.clause("2.2.4", "2.3.2", "2.3.3", "2.3.6")
+def test_a_factor_says_its_meaning_and_indicators_stand_with_their_cautions(
+    begun: Desk, essex: Cast
+) -> None:
+    pack = in_force()
+    for one in pack.framework.factors:
+        answer = begun.at(essex.police_officer).get("factor", begun.reference, one.code)
+        page = plain(answer)
+        assert one.meaning in page
+        for indicator in pack.indicators_of(one.dimension):
+            assert indicator.text in page
+        for caution in pack.cautions:
+            assert caution.text in page
+        assert 'type="checkbox"' not in answer.text
+
+
+@pytest.mark.clause("2.3.1")
+def test_half_of_it_is_saved_and_a_colleague_goes_on(begun: Desk, essex: Cast) -> None:
+    factor(begun, "E3", **found(shows=WORDS))
+    factor(begun, "E4", state="not_yet_known")
+    page = begun.at(essex.police_lead).text("assessment", begun.reference)
+    assert "not signed yet" in page and "Partly present" in page and "“Quiet” words 🌱" in page
+    answer = begun.at(essex.police_lead).get("factor", begun.reference, "E3").text
+    assert "“Quiet” words 🌱" in answer and "The form tutor" in answer
+    acting(essex.police_officer)
+    assert Evidence.objects.get().kind == "opinion"
+    assert Finding.objects.get(factor="E3").shows == WORDS
+
+
+@pytest.mark.clause("2.3.5")
+@pytest.mark.parametrize(
+    ("left_out", "why"),
+    [
+        ("source", "Enter where this evidence comes from"),
+        ("kind", "Select whether this is fact, opinion or allegation"),
+        ("self_report", "Select whether this is the person’s own word"),
+    ],
+)
+def test_evidence_says_where_it_comes_from_and_nothing_typed_is_lost(
+    begun: Desk, essex: Cast, left_out: str, why: str
+) -> None:
+    said = found(evidence_0_words=WORDS) | {f"evidence_0_{left_out}": ""}
+    page = begun.refused(essex.police_officer, "factor", begun.reference, "E3", **said)
+    assert why in page and "“Quiet” words 🌱" in page and "Seeks a group" in page
+    acting(essex.police_officer)
+    assert not Evidence.objects.exists()
+
+
+@pytest.mark.clause("2.2.5")
+def test_a_factor_of_this_case_alone_is_added(begun: Desk, essex: Cast) -> None:
+    said = found() | {"name": "Late hours online", "dimension": "engagement"}
+    begun.done(essex.police_officer, "assessment_own", begun.reference, **said)
+    page = begun.at(essex.police_officer).text("assessment", begun.reference)
+    assert "Late hours online" in page
+    again = begun.at(essex.police_officer).get("factor", begun.reference, "own_1")
+    assert "Sits apart" in again.text
+
+
+@pytest.mark.lesson("R9")
+def test_what_is_found_without_evidence_cannot_be_signed(begun: Desk, essex: Cast) -> None:
+    factor(begun, "E3", state="partly")
+    begun.done(essex.police_officer, "assessment_whole", begun.reference, **SUMMED_UP)
+    page = begun.at(essex.police_officer).text("assessment", begun.reference)
+    assert "Before it can be signed" in page and "has no evidence (2.3.5)" in page
+
+
+@pytest.mark.lesson("R12")
+def test_not_present_needs_more_than_the_persons_own_word(begun: Desk, essex: Cast) -> None:
+    factor(begun, "E3", **found("not_present", evidence_0_self_report="yes"))
+    begun.done(essex.police_officer, "assessment_whole", begun.reference, **SUMMED_UP)
+    page = begun.at(essex.police_officer).text("assessment_sign", begun.reference)
+    assert "rests on the person’s own word alone (2.3.5)" in page
+
+
+@pytest.mark.clause("2.2.6")
+def test_a_signed_assessment_is_one_page_of_all_factors_and_stays(begun: Desk, essex: Cast) -> None:
+    factor(begun, "E3", **found())
+    begun.done(essex.police_officer, "assessment_whole", begun.reference, **SUMMED_UP)
+    begun.done(essex.police_officer, "assessment_sign", begun.reference)
+    page = begun.at(essex.chair).text("assessment", begun.reference)
+    for one in in_force().framework.factors:
+        assert one.name in page
+    assert "signed by" in page and SUMMED_UP["conclusion"] in page
+    assert "Sits apart (The form tutor" in page
+    gone = begun.at(essex.police_officer).get("factor", begun.reference, "E3")
+    assert gone.status_code == 404
+
+
+@pytest.mark.clause("2.2.7")
+@pytest.mark.lesson("R10")
+def test_the_next_one_says_what_changed(begun: Desk, essex: Cast) -> None:
+    factor(begun, "E3", **found())
+    for again in (False, True):
+        if again:
+            begun.done(essex.police_officer, "assessment_start", begun.reference)
+            factor(begun, "E3", **found("strongly"))
+        begun.done(essex.police_officer, "assessment_whole", begun.reference, **SUMMED_UP)
+        if again:
+            page = begun.at(essex.police_officer).text("assessment_sign", begun.reference)
+            assert "A repeated assessment does not say what changed (2.2.7)" in page
+            changed = SUMMED_UP | {"changes": "He has joined them"}
+            begun.done(essex.police_officer, "assessment_whole", begun.reference, **changed)
+        begun.done(essex.police_officer, "assessment_sign", begun.reference)
+    page = begun.at(essex.police_officer).text("assessment", begun.reference)
+    assert "partly present, now strongly present" in page and "He has joined them" in page
+
+
+@pytest.mark.clause("2.2.3", "2.2.8")
+def test_letting_go_and_still_meaning_harm_is_pointed_out_and_refuses_nothing(
+    begun: Desk, essex: Cast
+) -> None:
+    factor(begun, "E3", **found("was_present"))
+    factor(begun, "I1", **found("partly"))
+    begun.done(essex.police_officer, "assessment_whole", begun.reference, **SUMMED_UP)
+    page = begun.at(essex.police_officer).text("assessment_sign", begun.reference)
+    assert "look at both again" in page and "Was present, no longer" in page
+    begun.done(essex.police_officer, "assessment_sign", begun.reference)
+
+
+def test_somebody_quicker_is_told_and_nothing_is_lost(begun: Desk, essex: Cast) -> None:
+    opened = begun.at(essex.police_officer).get("factor", begun.reference, "E3")
+    factor(begun, "E4", **found())
+    address = opened.request["PATH_INFO"]
+    answer = begun.client.post(address, hidden(opened) | found(shows=WORDS))
+    assert "Somebody else saved this assessment" in plain(answer)
+    assert "“Quiet” words 🌱" in answer.text
+    assert begun.client.post(address, hidden(answer) | found(shows=WORDS)).status_code == 302
+
+
+@pytest.mark.clause("2.2.2", "2.3.4")
+@pytest.mark.lesson("R9")
+def test_no_page_of_it_adds_up_anything(begun: Desk, essex: Cast) -> None:
+    factor(begun, "E3", **found())
+    factor(begun, "I1", **found("strongly"))
+    page = begun.at(essex.police_officer).text("assessment", begun.reference).lower()
+    assert not re.search(r"\b(score|total|rank|points|level)\b *:? *\d", page)
+    assert not re.search(r"\d+ (of|out of) 22", page)
+    assert "there is no single route to terrorism" in page
+
+
+def test_the_preliminary_one_is_the_polices(desk: Desk, essex: Cast) -> None:
+    page = desk.at(essex.chair).text("assessment_start", desk.reference)
+    assert "Assessing this case is not yours to do (2.5.8)" in page
+    assert "No assessment is signed yet" in desk.at(essex.chair).text("assessment", desk.reference)
+    acting(essex.police_officer)
+    assert not Assessment.objects.exists()
+
+
+def test_its_repeating_is_a_task_that_leads_here(begun: Desk, essex: Cast) -> None:
+    begun.done(essex.police_officer, "assessment_whole", begun.reference, **SUMMED_UP)
+    begun.done(essex.police_officer, "assessment_sign", begun.reference)
+    home = begun.at(essex.police_officer).get("home").text
+    assert "Repeat the assessment" in home
+    assert f'href="/cases/{begun.reference}/assessment"' in home
+
+
+@pytest.mark.parametrize("who", OTHERS)
+def test_for_others_the_pages_do_not_exist(begun: Desk, essex: Cast, who: str) -> None:
+    for page in PAGES:
+        assert begun.at(getattr(essex, who)).get(page, begun.reference).status_code == 404
+    assert begun.at(getattr(essex, who)).get("factor", begun.reference, "E3").status_code == 404
