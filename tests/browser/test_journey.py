@@ -122,10 +122,11 @@ def provider_checked(journey: Journey) -> None:
 
 def plan_written(journey: Journey) -> None:
     cast, lead = journey.cast, str(journey.cast.families_lead.pk)
+    nothing = {"own_0_not": ""} | {f"own_{n}{end}": "" for n in range(1, 9) for end in ("", "_not")}
     journey.does(
         cast.families_lead, "plan/write", level="targeted", case_lead=lead, asker=lead,
-        found_0="To belong somewhere", own_0_words="", own_1_words="",
-        p0_kind="mentoring", p0_need="found_0", p0_lead=str(cast.support_lead.pk),
+        own_0="To belong somewhere", own_0_kind="need", **nothing,
+        p0_kind="mentoring", p0_need="own_0", p0_lead=str(cast.support_lead.pk),
         p0_provider=str(cast.provider.organisation_id), p0_worker=str(cast.provider.pk),
         p0_rhythm="weekly", p0_sessions="1", **day("ask_by_date", 20), **day("p0_from_date", 0),
         **day("p0_until_date", 60),

@@ -5,12 +5,15 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from tests.cast import Cast, acting
+from tests.cast import INSTALLATION, Cast, acting
 from tests.story import Story
 from tests.web.panel import Desk, day
 from tests.web.police import FOUR, Pages, again
+from waymark.cases import safeguarding
 from waymark.cases.models import Case, Entry, ParallelProcess, Task
 from waymark.database.clock import today
+from waymark.database.guard import become
+from waymark.directory.models import Role
 from waymark.referrals import known, screening
 from waymark.web.task_links import address_of
 
@@ -102,3 +105,23 @@ def test_another_proceeding_is_written_down_with_its_dates(desk: Desk, essex: Ca
     made = ParallelProcess.objects.get()
     assert (made.from_date, made.until_date) == (first, last)
     assert Case.objects.get(pk=made.case_id).reference == desk.reference
+
+
+@pytest.mark.clause("2.5.13")
+def test_social_care_accepts_what_it_is_sent_and_never_sees_the_case(
+    client: Client, essex: Cast
+) -> None:
+    become(INSTALLATION)
+    care = essex.organisation("Children’s care", "children_social_care")
+    duty = essex.appointed(Role.PARTNER, of=care)
+    story = Story(essex).risk_assessed()
+    lead = acting(essex.families_lead)
+    made = safeguarding.refer(story.case, by=lead, to=care, about="Robin", why="Alone at night")
+    page = Pages(client, duty)
+    assert "Alone at night" in page.text("safeguarding", made.pk)
+    answer = page.send("safeguarding", made.pk, post="A. Duty, duty social worker")
+    assert answer.status_code == 302 and client.get(answer.url).status_code == 200
+    assert page.get("case", story.case.reference).status_code == 404
+    acting(essex.families_lead)
+    made.refresh_from_db()
+    assert made.accepted_by_post == "A. Duty, duty social worker"

@@ -95,7 +95,7 @@ def test_what_a_hold_needs_is_asked_where_there_is_major_risk(client: Client, es
         essex.police_officer, "assess_risk", desk.reference, **risk_of(essex, major_risk="yes")
     )
     assert "Enter why the police hold the case" in page
-    assert "Enter when it is looked at again" in page and "May be drawn in" in page
+    assert "Enter when the police look at it again" in page and "May be drawn in" in page
     assert desk.stage() == Stage.FIRST_RISK
 
 

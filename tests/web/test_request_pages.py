@@ -277,6 +277,8 @@ def test_the_police_write_down_an_answer_and_the_route_it_came_by(
     unread = desk.refused(essex.police_officer, "enter_reply", *where, **said)
     assert "The answer was not read back to whoever gave it (2.7.9)" in unread
     assert "Nine days missed" in unread
+    nothing = desk.refused(essex.police_officer, "enter_reply", *where)
+    assert nothing.index("Select how the answer came") < nothing.index("Select what the answer is")
     unkept = said | {"came_by": "secure_email"}
     assert "Enter where the e-mail is kept" in desk.refused(
         essex.police_officer, "enter_reply", *where, **unkept

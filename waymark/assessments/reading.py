@@ -33,6 +33,12 @@ def next_of(parts: list[Part], code: str) -> str:
     return after[0] if after else ""
 
 
+def first_open(parts: list[Part]) -> str:
+    """The first factor that nothing is said of yet; "" where each has been looked at."""
+    lines = [line for part in parts for line in part.lines]
+    return next((line.factor for line in lines if line.finding is None), "")
+
+
 def new_code(assessment: Assessment) -> str:
     """A code for one more factor of this case's own (2.2.5)."""
     own = assessment.findings.filter(factor__startswith=OWN).count()

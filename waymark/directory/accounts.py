@@ -76,5 +76,5 @@ def state_of(post: Appointment) -> str:
     if post.until_date is not None and post.until_date < today():
         return "Ended"
     if post.given_by_id is not None and post.approved_by_id is None:
-        return "Waits for a second administrator"
+        return "To be approved"
     return "In force" if post.from_date <= today() else "Approved, begins later"

@@ -80,7 +80,7 @@ def state_of(request: Request, on: date) -> tuple[str, str]:
         return last.get_state_display(), "done"
     if request.is_late(on):
         return "Overdue", "danger"
-    return ("Part is answered", "soon") if replies else ("Not answered yet", "active")
+    return ("Part is answered", "soon") if replies else ("Not answered", "active")
 
 
 def beside(requests: Iterable[Request]) -> list[Asked]:

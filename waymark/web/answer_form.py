@@ -51,6 +51,16 @@ class AnswerForm(Sectioned):
         self.items = items
         for item in items:
             self.fields |= self._of(item)
+        self.order_fields(self._as_shown())
+
+    def _as_shown(self) -> list[str]:
+        """The questions in the order of the page, so that its errors stand in the same."""
+        return [
+            name
+            for section in self.sections()
+            for shown in section.names
+            for name in (shown, *getattr(self.fields[shown], "reveals", {}).values())
+        ]
 
     def _of(self, item: ItemAsked) -> dict[str, forms.Field]:
         number = item.position
@@ -71,7 +81,7 @@ class AnswerForm(Sectioned):
     def sections(self) -> list[Section]:
         return [
             Section("The answer", ["state"], clause="2.9.3",
-                    lead="No answer is never taken for “nothing known”."),
+                    lead="Answer also where nothing is known: silence is not taken for it."),
             *(
                 Section(f"{item.position}. {item.words}",
                         [f"{item.position}_{name}" for name in ("words", "source", "date")])

@@ -1,6 +1,7 @@
 """What can be done on a case now: each act of the stage table, with its page."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 
@@ -21,6 +22,7 @@ class Act:
     code: str  # the act of waymark.cases.stages.WAYS
     text: str
     page: str
+    grave: bool = False  # never the page's one green button
 
 
 ACTS = (
@@ -31,12 +33,12 @@ ACTS = (
     Act("next_step", "Say what the next step should be", "next_step"),
     Act("decide", "Hold the panel", "case_panel"),
     Act("answer_consent", "Record the answer on consent", "consent"),
-    Act("withdraw_consent", "Record that consent is withdrawn", "withdraw_consent"),
+    Act("withdraw_consent", "Record that consent is withdrawn", "withdraw_consent", grave=True),
     Act("endorse_exit", "Decide on the exit", "exit"),
     Act("release", "Decide on the hold", "release"),
     Act("review_exit", "Review after the exit", "review_after_exit"),
-    Act("hold", "Hold the case: risk of criminality has risen", "hold"),
-    Act("end_early", "End the case: no longer possible", "early_end"),
+    Act("hold", "Hold the case: risk of criminality has risen", "hold", grave=True),
+    Act("end_early", "End the case: no longer possible", "early_end", grave=True),
 )
 
 RECORDS = (
@@ -49,23 +51,27 @@ RECORDS = (
 )
 
 
-def acts_on(case: Case, user: User) -> list[dict[str, str]]:
-    """The acts that the table gives `user` here, the main one first."""
+def acts_on(case: Case, user: User) -> list[dict[str, Any]]:
+    """The acts that the table gives `user` here, the main one first; a `grave` one is no button."""
     here = {way.act for way in ways_from(case.stage)}
     offered = [
-        {"text": act.text, "href": reverse(act.page, args=[case.reference])}
+        {
+            "text": act.text,
+            "href": reverse(act.page, args=[case.reference]),
+            "grave": act.grave,
+        }
         for act in ACTS
         if act.code in here and permits(may_act, user, case, act.code) and _there(act.page)
     ]
     return offered + _rerouting(case, user)
 
 
-def _rerouting(case: Case, user: User) -> list[dict[str, str]]:
+def _rerouting(case: Case, user: User) -> list[dict[str, Any]]:
     """Another area is not a stage: the police re-route until the case opens to its area (2.6.1)."""
     if not permits(areas.may_reroute, user, case) or not areas.areas_for(user, case):
         return []
     address = reverse("reroute", args=[case.reference])
-    return [{"text": "Re-route the case to another area", "href": address}]
+    return [{"text": "Re-route the case to another area", "href": address, "grave": True}]
 
 
 def records_on(case: Case, user: User) -> list[dict[str, str]]:

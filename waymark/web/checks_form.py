@@ -106,7 +106,7 @@ class FinishForm(Sectioned):
         parts = [Section("What the checks showed", ["why"], clause="2.7.9")]
         if self.silent:
             names = [f"without_{one.pk}" for one in self.silent]
-            lead = "No answer is never taken for “nothing known”. A late one is chased and read."
+            lead = "Silence is never taken for “nothing known”. A late answer is chased and read."
             parts.append(Section("Still without an answer", names, lead=lead, clause="2.9.3"))
         return parts
 

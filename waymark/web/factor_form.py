@@ -114,6 +114,7 @@ class OwnForm(FactorForm):
         super().__init__(data, version=version, line=line)
         named = [(one.code, one.name) for one in in_force().framework.dimensions]
         self.fields["dimension"].choices = named  # type: ignore[attr-defined]
+        self.order_fields(["name", "dimension"])
 
     def sections(self) -> list[Section]:
         return [Section("", ["name", "dimension"], clause="2.2.5"), *super().sections()]

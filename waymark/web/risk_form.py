@@ -122,7 +122,7 @@ class RiskForm(Sectioned):
             self.add_error("hold_why", "Enter why the police hold the case")
         looked_at = held or conflict == Conflict.TO_BE_CHECKED
         if looked_at and said.get("check_again_date", "wrong") is None:
-            self.add_error("check_again_date", "Enter when it is looked at again")
+            self.add_error("check_again_date", "Enter when the police look at it again")
         return said
 
     def said(self) -> Said:

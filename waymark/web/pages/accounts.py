@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -14,13 +14,8 @@ from waymark.directory.permission import permits
 from waymark.policy.lateness import day_in_words
 from waymark.ui.forms import asked
 from waymark.web.access import AskedBy, post_holders
+from waymark.web.account_rows import KINDS, account_of, area_of
 from waymark.web.page import show
-
-KINDS = {  # of tags, by where an appointment stands
-    "In force": "active",
-    "Waits for a second administrator": "soon",
-    "Approved, begins later": "plain",
-}
 
 
 class NameForm(forms.Form):
@@ -79,10 +74,6 @@ def _posts_in_force(user: User) -> list[dict[str, Any]]:
     ]
 
 
-def area_of(post: Appointment) -> str:
-    return post.area.name if post.area else "All areas"
-
-
 @post_holders(Role.ADMINISTRATOR)
 @require_safe
 def account(request: AskedBy, key: int) -> HttpResponse:
@@ -115,9 +106,3 @@ def _post(post: Appointment) -> dict[str, Any]:
         "state": {"text": state, "tag": KINDS.get(state, "plain")},
     }
 
-
-def account_of(key: int) -> User:
-    found = accounts.account(key)
-    if found is None:
-        raise Http404
-    return found

@@ -14,10 +14,10 @@ from waymark.directory.permission import permits, refusal
 from waymark.policy.lateness import day_in_words
 from waymark.web.access import AskedBy, post_holders
 from waymark.web.account_form import EndForm, GiveForm
+from waymark.web.account_rows import KINDS, account_of, area_of
 from waymark.web.acts import act_page
 from waymark.web.case_act import PlainForm, sent
 from waymark.web.page import show
-from waymark.web.pages.accounts import KINDS, account_of, area_of
 
 
 @post_holders(Role.ADMINISTRATOR)
@@ -58,7 +58,7 @@ def appointment(request: AskedBy, key: int) -> HttpResponse:
         "appointment": found,
         "state": {"text": state, "kind": KINDS.get(state, "plain")},
         "facts": _facts(found),
-        "waits": state == "Waits for a second administrator",
+        "waits": state == "To be approved",
         "refusal": refusal(appointments.may_approve, request.user, found),
         "may_end": permits(appointments.may_end, request.user, found),
     }

@@ -37,12 +37,14 @@ TEXTS = {
 def overview(request: AskedBy, case: Case) -> HttpResponse:
     """The one that is being written, factor by factor; the one signed last; what changed."""
     begun = unfinished(case)
+    writing_now = sheet(begun) if begun else []
     last, parts = reading.signed_sheet(case)
     context = case_frame(case, request.user) | {
         "title": "Assessment of the factors",
         "starting": refusal(writing.may_assess, request.user, case),
         "begun": begun,
-        "parts": _parts(case, sheet(begun)) if begun else [],
+        "parts": _parts(case, writing_now),
+        "go_on": _go_on(case, writing_now),
         "signing": refusal(signing.may_sign, request.user, begun) if begun else None,
         "look_again": signing.to_look_at_again(begun) if begun else [],
         "last": last,
@@ -54,6 +56,15 @@ def overview(request: AskedBy, case: Case) -> HttpResponse:
         "back": address_of(case),
     }
     return show(request, "assessments/overview.html", context)
+
+
+def _go_on(case: Case, parts: list[Part]) -> dict[str, str]:
+    """What is written next: the first factor not looked at, then the whole in words."""
+    if code := reading.first_open(parts):
+        href = reverse("factor", args=[case.reference, code])
+        return {"text": "Assess the next factor", "href": href}
+    href = reverse("assessment_whole", args=[case.reference])
+    return {"text": "Write the whole in words", "href": href}
 
 
 def _parts(case: Case, parts: list[Part]) -> list[dict[str, Any]]:
@@ -159,7 +170,6 @@ def own(request: AskedBy, case: Case) -> HttpResponse:
         button="Add this factor",
         lead="The framework’s factors can be added to. Earlier assessments stay as they are.",
         lead_clause="2.2.5",
-        indicators=[],
     )  # fmt: skip
 
 
@@ -196,7 +206,6 @@ def whole(request: AskedBy, case: Case) -> HttpResponse:
         button="Save and continue",
         lead="Nothing is added up: no total, score or rank exists.",
         lead_clause="2.2.2",
-        indicators=[],
     )  # fmt: skip
 
 

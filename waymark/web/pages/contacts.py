@@ -16,6 +16,7 @@ from waymark.web.access import AskedBy, post_holders, signed_in
 from waymark.web.acts import act_page
 from waymark.web.case_act import PlainForm, sent
 from waymark.web.contact_form import ContactForm, as_it_is
+from waymark.web.contact_row import address_of, row_of
 from waymark.web.page import show
 
 KEEP = (Role.ADMINISTRATOR, Role.COORDINATOR)
@@ -38,31 +39,6 @@ def directory(request: AskedBy) -> HttpResponse:
         "may_enter": Role.ADMINISTRATOR in roles,
     }
     return show(request, "directory.html", context)
-
-
-def row_of(one: Contact) -> dict[str, Any]:
-    return {
-        "office": {"text": one.office, "href": reverse("contact", args=[one.line])},
-        "organisation": one.organisation.name,
-        "held_by": one.held_by,
-        "email": _address(one),
-        "telephone": one.telephone,
-        "confirmed": _confirmed(one),
-    }
-
-
-def _address(one: Contact) -> str:
-    kind = "shared" if one.shared else "personal"
-    return f"{one.email} ({kind}, {'secure' if one.secure else 'not secure'})" if one.email else ""
-
-
-def _confirmed(one: Contact) -> Any:
-    """When somebody last said that it is right; a tag where that is too long ago."""
-    if one.confirmed_date is None:
-        return {"text": "Not confirmed yet", "tag": "soon"}
-    day = day_in_words(one.confirmed_date)
-    late = offices.needs_confirming(one, today())
-    return {"text": f"Not confirmed since {day}", "tag": "soon"} if late else day
 
 
 def _body(one: Organisation) -> dict[str, str]:
@@ -101,7 +77,7 @@ def _facts(one: Contact) -> list[dict[str, Any]]:
         {"question": "Organisation", "answer": one.organisation.name},
         {"question": "Area", "answer": one.area.name if one.area else "All areas"},
         {"question": "Held by", "answer": one.held_by},
-        {"question": "E-mail", "answer": _address(one)},
+        {"question": "E-mail", "answer": address_of(one)},
         {"question": "Telephone", "answer": one.telephone},
         {"question": "Published", "answer": "Yes: everybody sees it" if one.published else "No"},
         {"question": "Last confirmed", "answer": f"{confirmed}{by}"},
@@ -114,7 +90,7 @@ def _earlier(one: Contact) -> dict[str, Any]:
     return {
         "until": until + by,
         "held_by": one.held_by,
-        "email": _address(one),
+        "email": address_of(one),
         "telephone": one.telephone,
         "office": f"{one.office}, {one.organisation.name}",
     }

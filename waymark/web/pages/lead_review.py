@@ -79,6 +79,10 @@ class ReviewForm(Sectioned):
                 error_messages={"required": f"Enter what {one.name} may know"},
             )  # fmt: skip
 
+        reasons = [f"why_{key}" for key in self.bodies]  # errors are listed in the page's order
+        before = ["conversations", "harm_suspected", "safeguarding", "to_ask"]
+        self.order_fields([*before, *reasons])
+
     def sections(self) -> list[Section]:
         return [
             Section("Conversations", ["conversations"], clause="2.4.2",

@@ -14,8 +14,8 @@ from waymark.ui.forms import Choice, Choices, Prose, Questions
 from waymark.web.access import AskedBy, post_holders, signed_in
 from waymark.web.acts import act_page
 from waymark.web.case_act import sent
+from waymark.web.contact_row import row_of
 from waymark.web.page import show
-from waymark.web.pages.contacts import row_of
 
 WHO_SEES = "everybody with an account"
 

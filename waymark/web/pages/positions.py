@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from waymark.cases import positions
@@ -90,7 +91,10 @@ def decide(request: AskedBy, case: Case) -> HttpResponse:
         lead_clause=clause,
         template="sharing/position.html",
         rows=_rows(stands) if stands else [],
-        texts=[pack.text("whom_to_ask"), pack.text("sharing_heads"), pack.text("capacity")],
+        texts=[pack.text("whom_to_ask"), pack.text("capacity")],
+        onward=[
+            {"text": "Before you share", "href": reverse("policy_texts", args=["sharing"])},
+        ],
         said="The position on sharing is recorded.",
     )  # fmt: skip
 

@@ -159,4 +159,6 @@ def accept(request: AskedBy, key: int) -> HttpResponse:
 def _back(made: SafeguardingReferral) -> str:
     if made.case:
         return reverse("case", args=[made.case.reference])
+    if made.case_id:  # social care sees what is referred to it, and not the case
+        return reverse("home")
     return reverse("screening", args=[made.subject_id])
