@@ -13,6 +13,8 @@ from tests.browser.test_refer import refers
 from tests.cast import acting
 from waymark.database.clock import today
 from waymark.directory.models import User
+from waymark.panels.models import Meeting
+from waymark.support.models import Need, Piece
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 

@@ -174,7 +174,7 @@ def test_contacts_reach_nobody(told: Told, police: User) -> None:
     contacts = list(Contact.objects.all())
     assert {each.office for each in contacts} >= {office.name for office in in_force().offices}
     assert all(each.email.endswith("@example.org") for each in contacts)
-    assert all(each.telephone.startswith("01632 960") for each in contacts)
+    assert all(each.telephone[:9] in ("", "01632 960") for each in contacts)
     assert any(each.published for each in contacts)
 
 

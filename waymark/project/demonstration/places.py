@@ -138,7 +138,7 @@ class Places:
         ))  # fmt: skip
         offices.enter(by=by, reached=Reached(
             office=FORM_MAILBOX, organisation=self.bodies[COUNCILS["essex"]],
-            email="prevent.form@example.org", published=True,
+            email="prevent.form@example.org", telephone="01632 960211", published=True,
         ))  # fmt: skip
         for position, (code, area) in enumerate(self.areas.items()):
             offices.enter(by=by, reached=Reached(
