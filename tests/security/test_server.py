@@ -61,7 +61,9 @@ def test_requests_have_bounds(running: Site, visitor: Visitor) -> None:
 
 
 @pytest.mark.requirement("S73")
-@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "FIND"])
+@pytest.mark.parametrize(
+    "method", ["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "FIND"]
+)
 def test_only_reading_and_posting_are_spoken(visitor: Visitor, method: str) -> None:
     for address in ("/refer", "/cases", "/sign-in", "/nowhere"):
         answer = visitor.ask(method, address)
@@ -112,9 +114,7 @@ def test_an_unlisted_host_gets_not_even_a_file(visitor: Visitor) -> None:
 
 
 @pytest.mark.requirement("S72", "S68")
-def test_only_a_listed_proxy_is_believed(
-    running: Site, visitor: Visitor, tmp_path: Path
-) -> None:
+def test_only_a_listed_proxy_is_believed(running: Site, visitor: Visitor, tmp_path: Path) -> None:
     said = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "elsewhere.example"}
     assert "strict-transport-security" not in visitor.get("/refer", **said).headers
     with serving(running.environment, tmp_path, WAYMARK_PROXIES="127.0.0.1") as behind:

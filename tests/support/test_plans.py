@@ -247,9 +247,7 @@ def test_ordered_is_not_held_and_silence_keeps_the_exit_closed(
         ({"state": "ordered"}, "whether the session was held"),
     ],
 )
-def test_a_session_is_not_entered_without(
-    supported: Story, said: dict[str, Any], why: str
-) -> None:
+def test_a_session_is_not_entered_without(supported: Story, said: dict[str, Any], why: str) -> None:
     with pytest.raises(Refused, match=why):
         supported.session(**said)
     assert not Session.objects.exists()

@@ -39,7 +39,7 @@ ACTS_OF = (
 )  # imported: their acts are on the list
 MOST_DAYS = 400  # of one walk
 WALKS = settings(
-    max_examples=36,
+    max_examples=16,
     stateful_step_count=28,
     derandomize=True,
     database=None,

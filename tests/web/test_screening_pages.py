@@ -106,15 +106,11 @@ def test_to_others_nothing_of_it_exists(
 ) -> None:
     pages = Pages(client, getattr(essex, who))
     found = {page: pages.get(page, *where(story.subject)[:args]) for page, args in PAGES}
-    assert {page: answer.status_code for page, answer in found.items()} == dict.fromkeys(
-        found, 404
-    )
+    assert {page: answer.status_code for page, answer in found.items()} == dict.fromkeys(found, 404)
 
 
 @pytest.mark.requirement("S23")
-def test_an_unknown_referral_and_one_not_to_be_seen_look_alike(
-    client: Client, essex: Cast
-) -> None:
+def test_an_unknown_referral_and_one_not_to_be_seen_look_alike(client: Client, essex: Cast) -> None:
     story = Story(essex).referred(lead_first=True)
     pages = Pages(client, essex.police_officer)
     unseen = pages.get("referral", story.subject.referral.reference)
@@ -134,9 +130,11 @@ def test_the_queue_pages_by_key_at_a_constant_number_of_queries(
     second_page = pages.get("referrals", query=f"?after={following}")
     shown = [story.surname for story in stories if story.surname in first.text]
     rest = [story.surname for story in stories if story.surname in second_page.text]
-    assert len(shown) == 2 and len(rest) == 1 and set(shown) | set(rest) == {
-        story.surname for story in stories
-    }
+    assert (
+        len(shown) == 2
+        and len(rest) == 1
+        and set(shown) | set(rest) == {story.surname for story in stories}
+    )
     assert pages.get("referrals", query="?after=nonsense~x").status_code == 200
     monkeypatch.setattr("waymark.referrals.queue.A_PAGE", 25)
     from django.db import connection
@@ -237,9 +235,7 @@ def test_reassigning_a_late_one_leaves_its_age_and_date(
 
 
 @pytest.mark.lesson("R38")
-def test_many_are_decided_only_one_by_one_each_with_its_words(
-    client: Client, essex: Cast
-) -> None:
+def test_many_are_decided_only_one_by_one_each_with_its_words(client: Client, essex: Cast) -> None:
     stories = [Story(essex, surname=f"Person{number}").referred() for number in range(5)]
     pages = Pages(client, essex.police_officer)
     assert "All (5)" in pages.text("referrals") and "Not taken (5)" in pages.text("referrals")
@@ -267,9 +263,7 @@ def test_somebody_elses_referral_is_taken_over_before_it_is_decided(
         "screening_decide", *where(story.subject)
     )
     with pytest.raises(Refused, match="Somebody else has taken"):
-        screening.decide(
-            story.subject, by=acting(essex.second_officer), decision=story.decision()
-        )
+        screening.decide(story.subject, by=acting(essex.second_officer), decision=story.decision())
 
 
 # ---- read by the police lead first
@@ -440,9 +434,7 @@ def test_last_times_text_is_refused(officer: Pages, story: Story, essex: Cast) -
         subject, by=acting(essex.police_officer),
         decision=story.decision("not_prevent", reason="no_concern", **FOUR),
     )  # fmt: skip
-    second.confirm(
-        subject.screenings.get(), by=acting(essex.second_officer), agrees=True, why=WHY
-    )
+    second.confirm(subject.screenings.get(), by=acting(essex.second_officer), agrees=True, why=WHY)
     third = again(story)
     screening.take(third, by=acting(essex.police_officer))
     say_same(third, story)
@@ -486,9 +478,7 @@ def test_ending_a_repeat_needs_somebody_who_decided_none_of_the_earlier_ones(
     assert subject.state == Subject.State.PROPOSED
     assert "You proposed this yourself" in pages.text("screening_confirm", *where(subject))
     earlier = Pages(client, essex.police_officer)
-    assert "You decided on this person before" in earlier.text(
-        "screening_confirm", *where(subject)
-    )
+    assert "You decided on this person before" in earlier.text("screening_confirm", *where(subject))
     for who in (both, essex.police_officer):  # by direct call as well, in whichever post
         with pytest.raises(Refused, match=r"You (proposed|decided)"):
             second.confirm(subject.screenings.get(), by=acting(who), agrees=True, why=WHY)

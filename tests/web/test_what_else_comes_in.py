@@ -96,9 +96,7 @@ def test_what_is_added_is_shown_to_the_officer_and_noted_as_read(
     assert "Nothing waits to be read (2.5.6)" in plain(twice)
 
 
-def test_nothing_is_asked_once_each_person_has_been_screened(
-    officer: Pages, story: Story
-) -> None:
+def test_nothing_is_asked_once_each_person_has_been_screened(officer: Pages, story: Story) -> None:
     story.screened()
     page = officer.text("referral_ask", story.subject.referral.reference)
     assert "nothing more can be asked (2.5.6)" in page
@@ -215,9 +213,7 @@ def test_a_paper_is_filed_on_its_case_with_both_dates(
         papers.settle(paper, by=essex.police_officer, how="Again")
 
 
-def test_another_name_to_a_paper_moves_no_date(
-    officer: Pages, essex: Cast
-) -> None:
+def test_another_name_to_a_paper_moves_no_date(officer: Pages, essex: Cast) -> None:
     paper = papers.note(
         by=acting(essex.police_officer), area=essex.area, what="A letter", told_by="A neighbour",
         received_date=date(2026, 11, 2), original_kept="Safe 2", held_by=essex.police_officer,
@@ -236,9 +232,7 @@ def test_another_name_to_a_paper_moves_no_date(
     assert settled.status_code == 302
 
 
-@pytest.mark.parametrize(
-    "page", ["papers", "paper_note", "form_requests", "note_form_request"]
-)
+@pytest.mark.parametrize("page", ["papers", "paper_note", "form_requests", "note_form_request"])
 @pytest.mark.parametrize("who", ["outsider", "chair", "partner", "auditor"])
 def test_lists_of_what_comes_in_are_not_for_others(
     client: Client, essex: Cast, who: str, page: str
@@ -246,9 +240,7 @@ def test_lists_of_what_comes_in_are_not_for_others(
     assert Pages(client, getattr(essex, who)).get(page).status_code == 404
 
 
-def test_the_lists_of_another_area_are_unknown(
-    client: Client, essex: Cast, thurrock: Cast
-) -> None:
+def test_the_lists_of_another_area_are_unknown(client: Client, essex: Cast, thurrock: Cast) -> None:
     paper = papers.note(
         by=acting(essex.police_officer), area=essex.area, what="A letter", told_by="A neighbour",
         received_date=date(2026, 11, 2), original_kept="Safe 2", held_by=essex.police_officer,
@@ -362,9 +354,7 @@ def test_before_it_opens_the_officer_re_routes_a_case_with_a_reason(
     assert "Lives there" in case.entries.get().words
 
 
-def test_once_opened_a_case_is_not_re_routed(
-    client: Client, story: Story, essex: Cast
-) -> None:
+def test_once_opened_a_case_is_not_re_routed(client: Client, story: Story, essex: Cast) -> None:
     story.screened()
     acting(essex.police_officer)
     case = locked(story.case)

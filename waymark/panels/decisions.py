@@ -53,9 +53,7 @@ def may_decide(user: User, item: AgendaItem) -> None:
 
 
 @act
-def decide(
-    item: AgendaItem, *, by: User, said: Proposal, version: int | None = None
-) -> Decision:
+def decide(item: AgendaItem, *, by: User, said: Proposal, version: int | None = None) -> Decision:
     """Record what the panel decided of a case, and do it.
 
     Once support was agreed, an end is only proposed: chair and police lead endorse it.
@@ -111,9 +109,7 @@ def _keep_positions(decision: Decision, said: Proposal, members: list[Attendance
             case=decision.case, decision=decision, attendance=member,
             organisation=member.organisation, stance=each.stance, words=each.words.strip(),
         )  # fmt: skip
-        record(
-            "position_kept", by=decision.by, at=decision.at, case_id=decision.case_id, row=kept
-        )
+        record("position_kept", by=decision.by, at=decision.at, case_id=decision.case_id, row=kept)
 
 
 def _do(case: Case, decision: Decision, said: Proposal, *, by: User) -> None:

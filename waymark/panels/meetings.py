@@ -95,12 +95,8 @@ def _waiting(meeting: Meeting) -> list[Case]:
 
 
 def _put_on(meeting: Meeting, case: Case, *, by: User) -> AgendaItem:
-    item = AgendaItem.objects.create(
-        case=case, meeting=meeting, stage=case.stage, added_at=now()
-    )
-    record(
-        "put_on_agenda", by=by, at=item.added_at, case_id=case.pk, row=item, meeting=meeting.pk
-    )
+    item = AgendaItem.objects.create(case=case, meeting=meeting, stage=case.stage, added_at=now())
+    record("put_on_agenda", by=by, at=item.added_at, case_id=case.pk, row=item, meeting=meeting.pk)
     return item
 
 

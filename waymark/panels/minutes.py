@@ -93,9 +93,7 @@ def correct(minute: Minute, *, by: User, words: str) -> Correction:
     if minute.signed_at is None:
         raise Refused("These minutes are still a draft", clause=CLAUSE, until="Change the draft.")
     said = needs(words, why="The correction has no words", clause=CLAUSE)
-    made = Correction.objects.create(
-        case=minute.case, minute=minute, words=said, by=by, at=now()
-    )
+    made = Correction.objects.create(case=minute.case, minute=minute, words=said, by=by, at=now())
     record("minute_corrected", by=by, at=made.at, case_id=minute.case_id, row=made)
     return made
 

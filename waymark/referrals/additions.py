@@ -29,9 +29,7 @@ def may_note(user: User, referral: Referral) -> None:
 def note_read(referral: Referral, *, by: User) -> None:
     """Note that what was added has been read, for each person in the referral."""
     may_note(by, referral)
-    answered = {
-        addition.question_id for addition in referral.receipt.additions.all()
-    }
+    answered = {addition.question_id for addition in referral.receipt.additions.all()}
     done = [
         task for task in waiting_for(referral)
         if task.kind == "read_addition" or task.object_id in answered

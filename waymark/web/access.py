@@ -5,10 +5,12 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 
 from waymark.audit.looks import look
 from waymark.cases.models import Case
+from waymark.cases.reading.parts import sees_part
 from waymark.database.clock import now
 from waymark.database.record import Part
 from waymark.directory.models import Role, User
@@ -21,6 +23,10 @@ class AskedBy(HttpRequest):
 
 
 View = Callable[..., HttpResponse]
+NOT_THIS_PART = (
+    "You may know of this case, but your posts do not show you this part of it: what is "
+    "personal is shared only as far as is strictly necessary (1.3.3)."
+)
 
 
 def _said(view: View, access: str) -> View:
@@ -64,7 +70,8 @@ def post_holders(*roles: Role) -> Callable[[View], View]:
 def case_page(part: Part) -> Callable[[View], View]:
     """A page about one part of one case: who may not see the case cannot tell that it exists.
 
-    The look is written down before the page is made (S33).
+    Who knows the case and does not see that part is told so (S23). The look is written down
+    before the page is made (S33).
     """
 
     def gate(view: View) -> View:
@@ -74,6 +81,8 @@ def case_page(part: Part) -> Callable[[View], View]:
             case = Case.objects.found(reference, by=request.user)
             if case is None:
                 raise Http404
+            if not sees_part(request.user, case, part):
+                raise PermissionDenied(NOT_THIS_PART)
             purpose = "own_task" if case.tasks.waiting().of(request.user).exists() else "own_area"
             look(by=request.user, at=now(), case_id=case.pk, part=part.value, purpose=purpose)
             return view(request, case, **given)

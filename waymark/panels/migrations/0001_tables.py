@@ -8,412 +8,1189 @@ import waymark.database.keys
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('assessments', '0002_guard'),
-        ('cases', '0003_guard'),
-        ('directory', '0002_guard'),
-        ('support', '0002_guard'),
+        ("assessments", "0002_guard"),
+        ("cases", "0003_guard"),
+        ("directory", "0002_guard"),
+        ("support", "0002_guard"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AgendaItem',
+            name="AgendaItem",
             fields=[
-                ('id', models.BigIntegerField(default=waymark.database.keys.random_key, editable=False, primary_key=True, serialize=False)),
-                ('salt', models.BinaryField(default=waymark.database.keys.random_salt)),
-                ('stage', models.CharField(max_length=20)),
-                ('added_at', models.DateTimeField()),
-                ('heard_at', models.DateTimeField(null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agenda_items', to='cases.case')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=waymark.database.keys.random_key,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("salt", models.BinaryField(default=waymark.database.keys.random_salt)),
+                ("stage", models.CharField(max_length=20)),
+                ("added_at", models.DateTimeField()),
+                ("heard_at", models.DateTimeField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agenda_items",
+                        to="cases.case",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['added_at', 'id'],
+                "ordering": ["added_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigIntegerField(default=waymark.database.keys.random_key, editable=False, primary_key=True, serialize=False)),
-                ('salt', models.BinaryField(default=waymark.database.keys.random_salt)),
-                ('kind', models.CharField(choices=[('plan_agreed', 'A plan is agreed and consent is asked'), ('deferred', 'Deferred'), ('other_support', 'Another support is better'), ('not_appropriate', 'Not appropriate for Channel'), ('declined', 'Declined: consent refused or withdrawn'), ('goes_on', 'Support goes on'), ('exit_recommended', 'Exit is recommended'), ('new_plan', 'Not satisfied: a new plan'), ('noted', 'Heard: nothing to decide now')], max_length=20)),
-                ('basis', models.CharField(choices=[('unanimous', 'All agreed'), ('majority', 'The majority agreed'), ('chair', 'The chair decided: there was no majority')], max_length=10)),
-                ('information', models.TextField()),
-                ('changed', models.TextField(blank=True)),
-                ('risk_to_person', models.TextField(blank=True)),
-                ('risk_to_society', models.TextField(blank=True)),
-                ('reasons', models.TextField()),
-                ('dissent', models.TextField(blank=True)),
-                ('unanswered', models.TextField(blank=True)),
-                ('health_social_care', models.TextField(blank=True)),
-                ('referrer_asked', models.TextField(blank=True)),
-                ('next_review_date', models.DateField(null=True)),
-                ('case_version', models.PositiveIntegerField()),
-                ('at', models.DateTimeField()),
-                ('edition', models.CharField(max_length=40)),
-                ('assessment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assessments.assessment')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='cases.case')),
-                ('item', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='decision', to='panels.agendaitem')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation')),
-                ('plan', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='support.plan')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=waymark.database.keys.random_key,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("salt", models.BinaryField(default=waymark.database.keys.random_salt)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("plan_agreed", "A plan is agreed and consent is asked"),
+                            ("deferred", "Deferred"),
+                            ("other_support", "Another support is better"),
+                            ("not_appropriate", "Not appropriate for Channel"),
+                            ("declined", "Declined: consent refused or withdrawn"),
+                            ("goes_on", "Support goes on"),
+                            ("exit_recommended", "Exit is recommended"),
+                            ("new_plan", "Not satisfied: a new plan"),
+                            ("noted", "Heard: nothing to decide now"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("unanimous", "All agreed"),
+                            ("majority", "The majority agreed"),
+                            ("chair", "The chair decided: there was no majority"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("information", models.TextField()),
+                ("changed", models.TextField(blank=True)),
+                ("risk_to_person", models.TextField(blank=True)),
+                ("risk_to_society", models.TextField(blank=True)),
+                ("reasons", models.TextField()),
+                ("dissent", models.TextField(blank=True)),
+                ("unanswered", models.TextField(blank=True)),
+                ("health_social_care", models.TextField(blank=True)),
+                ("referrer_asked", models.TextField(blank=True)),
+                ("next_review_date", models.DateField(null=True)),
+                ("case_version", models.PositiveIntegerField()),
+                ("at", models.DateTimeField()),
+                ("edition", models.CharField(max_length=40)),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="assessments.assessment",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "item",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decision",
+                        to="panels.agendaitem",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.organisation",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="support.plan",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
+                "ordering": ["at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='EndProposal',
+            name="EndProposal",
             fields=[
-                ('id', models.BigIntegerField(default=waymark.database.keys.random_key, editable=False, primary_key=True, serialize=False)),
-                ('salt', models.BinaryField(default=waymark.database.keys.random_salt)),
-                ('to', models.CharField(choices=[('exited', 'Exited'), ('other_support', 'Other support'), ('not_appropriate', 'Not appropriate'), ('declined', 'Declined')], max_length=20)),
-                ('reasons', models.TextField()),
-                ('case_version', models.PositiveIntegerField()),
-                ('at', models.DateTimeField()),
-                ('review_date', models.DateField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('outcome', models.CharField(blank=True, choices=[('endorsed', 'Endorsed by both'), ('refused', 'Refused'), ('lapsed', 'Lapsed: the case or the text has changed')], max_length=10)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='end_proposals', to='cases.case')),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='end_proposals', to='panels.decision')),
-                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=waymark.database.keys.random_key,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("salt", models.BinaryField(default=waymark.database.keys.random_salt)),
+                (
+                    "to",
+                    models.CharField(
+                        choices=[
+                            ("exited", "Exited"),
+                            ("other_support", "Other support"),
+                            ("not_appropriate", "Not appropriate"),
+                            ("declined", "Declined"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("reasons", models.TextField()),
+                ("case_version", models.PositiveIntegerField()),
+                ("at", models.DateTimeField()),
+                ("review_date", models.DateField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("endorsed", "Endorsed by both"),
+                            ("refused", "Refused"),
+                            ("lapsed", "Lapsed: the case or the text has changed"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="end_proposals",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="end_proposals",
+                        to="panels.decision",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
+                "ordering": ["at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='EndOpinion',
+            name="EndOpinion",
             fields=[
-                ('id', models.BigIntegerField(default=waymark.database.keys.random_key, editable=False, primary_key=True, serialize=False)),
-                ('salt', models.BinaryField(default=waymark.database.keys.random_salt)),
-                ('post', models.CharField(choices=[('chair', 'Chair of the Channel panel'), ('police_lead', 'Police Prevent lead')], max_length=20)),
-                ('endorses', models.BooleanField()),
-                ('why', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation')),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to='panels.endproposal')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=waymark.database.keys.random_key,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("salt", models.BinaryField(default=waymark.database.keys.random_salt)),
+                (
+                    "post",
+                    models.CharField(
+                        choices=[
+                            ("chair", "Chair of the Channel panel"),
+                            ("police_lead", "Police Prevent lead"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("endorses", models.BooleanField()),
+                ("why", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.organisation",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opinions",
+                        to="panels.endproposal",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
+                "ordering": ["at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Meeting',
+            name="Meeting",
             fields=[
-                ('id', models.BigIntegerField(default=waymark.database.keys.random_key, editable=False, primary_key=True, serialize=False)),
-                ('salt', models.BinaryField(default=waymark.database.keys.random_salt)),
-                ('reference', models.CharField(max_length=12, unique=True)),
-                ('on_date', models.DateField()),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('open', 'Open'), ('ended', 'Ended, minutes not signed'), ('signed', 'Minutes signed')], default='planned', max_length=10)),
-                ('called_at', models.DateTimeField()),
-                ('opened_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('signed_at', models.DateTimeField(null=True)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='directory.area')),
-                ('called_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('ended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('follows', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='continuations', to='panels.meeting')),
-                ('opened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('signed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=waymark.database.keys.random_key,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("salt", models.BinaryField(default=waymark.database.keys.random_salt)),
+                ("reference", models.CharField(max_length=12, unique=True)),
+                ("on_date", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("open", "Open"),
+                            ("ended", "Ended, minutes not signed"),
+                            ("signed", "Minutes signed"),
+                        ],
+                        default="planned",
+                        max_length=10,
+                    ),
+                ),
+                ("called_at", models.DateTimeField()),
+                ("opened_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("signed_at", models.DateTimeField(null=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meetings",
+                        to="directory.area",
+                    ),
+                ),
+                (
+                    "called_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "follows",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="continuations",
+                        to="panels.meeting",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-on_date', 'id'],
+                "ordering": ["-on_date", "id"],
             },
         ),
         migrations.AddField(
-            model_name='decision',
-            name='meeting',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='panels.meeting'),
+            model_name="decision",
+            name="meeting",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="decisions",
+                to="panels.meeting",
+            ),
         ),
         migrations.CreateModel(
-            name='Attendance',
+            name="Attendance",
             fields=[
-                ('id', models.BigIntegerField(default=waymark.database.keys.random_key, editable=False, primary_key=True, serialize=False)),
-                ('salt', models.BinaryField(default=waymark.database.keys.random_salt)),
-                ('capacity', models.CharField(max_length=120)),
-                ('member', models.BooleanField()),
-                ('invited_at', models.DateTimeField()),
-                ('came', models.BooleanField(null=True)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.area')),
-                ('invited_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('item', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='panels.agendaitem')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation')),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='panels.meeting')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=waymark.database.keys.random_key,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("salt", models.BinaryField(default=waymark.database.keys.random_salt)),
+                ("capacity", models.CharField(max_length=120)),
+                ("member", models.BooleanField()),
+                ("invited_at", models.DateTimeField()),
+                ("came", models.BooleanField(null=True)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.area",
+                    ),
+                ),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attendances",
+                        to="panels.agendaitem",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.organisation",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attendances",
+                        to="panels.meeting",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['invited_at', 'id'],
+                "ordering": ["invited_at", "id"],
             },
         ),
         migrations.AddField(
-            model_name='agendaitem',
-            name='carried_to',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='panels.meeting'),
+            model_name="agendaitem",
+            name="carried_to",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="panels.meeting",
+            ),
         ),
         migrations.AddField(
-            model_name='agendaitem',
-            name='meeting',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='panels.meeting'),
+            model_name="agendaitem",
+            name="meeting",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="items",
+                to="panels.meeting",
+            ),
         ),
         migrations.CreateModel(
-            name='Minute',
+            name="Minute",
             fields=[
-                ('id', models.BigIntegerField(default=waymark.database.keys.random_key, editable=False, primary_key=True, serialize=False)),
-                ('salt', models.BinaryField(default=waymark.database.keys.random_salt)),
-                ('words', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('signed_at', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='minutes', to='cases.case')),
-                ('item', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='minute', to='panels.agendaitem')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='minutes', to='panels.meeting')),
-                ('signed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=waymark.database.keys.random_key,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("salt", models.BinaryField(default=waymark.database.keys.random_salt)),
+                ("words", models.TextField()),
+                ("at", models.DateTimeField()),
+                ("signed_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="minutes",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "item",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="minute",
+                        to="panels.agendaitem",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="minutes",
+                        to="panels.meeting",
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
+                "ordering": ["at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Correction',
+            name="Correction",
             fields=[
-                ('id', models.BigIntegerField(default=waymark.database.keys.random_key, editable=False, primary_key=True, serialize=False)),
-                ('salt', models.BinaryField(default=waymark.database.keys.random_salt)),
-                ('words', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
-                ('minute', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='panels.minute')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=waymark.database.keys.random_key,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("salt", models.BinaryField(default=waymark.database.keys.random_salt)),
+                ("words", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "minute",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="panels.minute",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
+                "ordering": ["at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='NextStep',
+            name="NextStep",
             fields=[
-                ('id', models.BigIntegerField(default=waymark.database.keys.random_key, editable=False, primary_key=True, serialize=False)),
-                ('salt', models.BinaryField(default=waymark.database.keys.random_salt)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('case_version', models.PositiveIntegerField()),
-                ('opened_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('agreed', models.BooleanField(null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='next_steps', to='cases.case')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=waymark.database.keys.random_key,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("salt", models.BinaryField(default=waymark.database.keys.random_salt)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("case_version", models.PositiveIntegerField()),
+                ("opened_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("agreed", models.BooleanField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="next_steps",
+                        to="cases.case",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number', 'id'],
+                "ordering": ["number", "id"],
             },
         ),
         migrations.CreateModel(
-            name='NextStepOpinion',
+            name="NextStepOpinion",
             fields=[
-                ('id', models.BigIntegerField(default=waymark.database.keys.random_key, editable=False, primary_key=True, serialize=False)),
-                ('salt', models.BinaryField(default=waymark.database.keys.random_salt)),
-                ('post', models.CharField(choices=[('chair', 'Chair of the Channel panel'), ('police', 'Police')], max_length=10)),
-                ('outcome', models.CharField(choices=[('panel', 'A Channel panel'), ('no_further_action', 'No further action'), ('safeguarding', 'A safeguarding outcome or assessment is awaited'), ('partner_checks', 'Back to partner checks'), ('second_risk', 'Back to the second risk assessment')], max_length=20)),
-                ('why', models.TextField()),
-                ('grounds', models.TextField(blank=True)),
-                ('stated_by', models.CharField(blank=True, max_length=200)),
-                ('again_date', models.DateField(null=True)),
-                ('at', models.DateTimeField()),
-                ('edition', models.CharField(max_length=40)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
-                ('next_step', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to='panels.nextstep')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=waymark.database.keys.random_key,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("salt", models.BinaryField(default=waymark.database.keys.random_salt)),
+                (
+                    "post",
+                    models.CharField(
+                        choices=[("chair", "Chair of the Channel panel"), ("police", "Police")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("panel", "A Channel panel"),
+                            ("no_further_action", "No further action"),
+                            ("safeguarding", "A safeguarding outcome or assessment is awaited"),
+                            ("partner_checks", "Back to partner checks"),
+                            ("second_risk", "Back to the second risk assessment"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("why", models.TextField()),
+                ("grounds", models.TextField(blank=True)),
+                ("stated_by", models.CharField(blank=True, max_length=200)),
+                ("again_date", models.DateField(null=True)),
+                ("at", models.DateTimeField()),
+                ("edition", models.CharField(max_length=40)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "next_step",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opinions",
+                        to="panels.nextstep",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
+                "ordering": ["at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Position',
+            name="Position",
             fields=[
-                ('id', models.BigIntegerField(default=waymark.database.keys.random_key, editable=False, primary_key=True, serialize=False)),
-                ('salt', models.BinaryField(default=waymark.database.keys.random_salt)),
-                ('stance', models.CharField(choices=[('agrees', 'Agrees'), ('disagrees', 'Disagrees'), ('abstains', 'Abstains')], max_length=10)),
-                ('words', models.TextField(blank=True)),
-                ('attendance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='positions', to='panels.attendance')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='positions', to='panels.decision')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=waymark.database.keys.random_key,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("salt", models.BinaryField(default=waymark.database.keys.random_salt)),
+                (
+                    "stance",
+                    models.CharField(
+                        choices=[
+                            ("agrees", "Agrees"),
+                            ("disagrees", "Disagrees"),
+                            ("abstains", "Abstains"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("words", models.TextField(blank=True)),
+                (
+                    "attendance",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="positions",
+                        to="panels.attendance",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="positions",
+                        to="panels.decision",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='ReviewAfterExit',
+            name="ReviewAfterExit",
             fields=[
-                ('id', models.BigIntegerField(default=waymark.database.keys.random_key, editable=False, primary_key=True, serialize=False)),
-                ('salt', models.BinaryField(default=waymark.database.keys.random_salt)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('due_date', models.DateField()),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('held', 'Held'), ('lapsed', 'Lapsed: the case was re-opened')], default='waiting', max_length=10)),
-                ('result', models.CharField(blank=True, choices=[('nothing_new', 'Nothing new'), ('further', 'A further review is set'), ('reopen', 'Re-opened: back to the panel')], max_length=20)),
-                ('asked', models.TextField(blank=True)),
-                ('words', models.TextField(blank=True)),
-                ('further_date', models.DateField(null=True)),
-                ('late', models.BooleanField(null=True)),
-                ('held_at', models.DateTimeField(null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exit_reviews', to='cases.case')),
-                ('held_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=waymark.database.keys.random_key,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("salt", models.BinaryField(default=waymark.database.keys.random_salt)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("due_date", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("held", "Held"),
+                            ("lapsed", "Lapsed: the case was re-opened"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "result",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("nothing_new", "Nothing new"),
+                            ("further", "A further review is set"),
+                            ("reopen", "Re-opened: back to the panel"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("asked", models.TextField(blank=True)),
+                ("words", models.TextField(blank=True)),
+                ("further_date", models.DateField(null=True)),
+                ("late", models.BooleanField(null=True)),
+                ("held_at", models.DateTimeField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exit_reviews",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "held_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['due_date', 'id'],
+                "ordering": ["due_date", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Action',
+            name="Action",
             fields=[
-                ('id', models.BigIntegerField(default=waymark.database.keys.random_key, editable=False, primary_key=True, serialize=False)),
-                ('salt', models.BinaryField(default=waymark.database.keys.random_salt)),
-                ('words', models.TextField()),
-                ('due_date', models.DateField()),
-                ('done_at', models.DateTimeField(null=True)),
-                ('done_words', models.TextField(blank=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='cases.case')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='panels.decision')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=waymark.database.keys.random_key,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("salt", models.BinaryField(default=waymark.database.keys.random_salt)),
+                ("words", models.TextField()),
+                ("due_date", models.DateField()),
+                ("done_at", models.DateTimeField(null=True)),
+                ("done_words", models.TextField(blank=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="actions",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="actions",
+                        to="panels.decision",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['due_date', 'id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('done_at', None), models.Q(('done_words', ''), _negated=True), _connector='OR'), name='action_done_in_words')],
+                "ordering": ["due_date", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("done_at", None),
+                            models.Q(("done_words", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="action_done_in_words",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='endproposal',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('case',), name='one_end_proposed_at_a_time'),
+            model_name="endproposal",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("closed_at", None)),
+                fields=("case",),
+                name="one_end_proposed_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='endproposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('outcome', '')), models.Q(('closed_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='end_proposal_closed_with_its_outcome'),
+            model_name="endproposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at", None), ("outcome", "")),
+                    models.Q(
+                        ("closed_at__isnull", False), models.Q(("outcome", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="end_proposal_closed_with_its_outcome",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='endopinion',
-            constraint=models.UniqueConstraint(fields=('proposal', 'post'), name='one_opinion_of_each_post'),
+            model_name="endopinion",
+            constraint=models.UniqueConstraint(
+                fields=("proposal", "post"), name="one_opinion_of_each_post"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='endopinion',
-            constraint=models.UniqueConstraint(fields=('proposal', 'by'), name='end_endorsed_by_two_people'),
+            model_name="endopinion",
+            constraint=models.UniqueConstraint(
+                fields=("proposal", "by"), name="end_endorsed_by_two_people"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='endopinion',
-            constraint=models.UniqueConstraint(fields=('proposal', 'organisation'), name='end_endorsed_by_two_organisations'),
+            model_name="endopinion",
+            constraint=models.UniqueConstraint(
+                fields=("proposal", "organisation"), name="end_endorsed_by_two_organisations"
+            ),
         ),
         migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['area', '-on_date', 'id'], name='meetings_of_an_area'),
+            model_name="meeting",
+            index=models.Index(fields=["area", "-on_date", "id"], name="meetings_of_an_area"),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('opened_at', None), ('signed_at', None), ('state', 'planned')), models.Q(('ended_at', None), ('opened_at__isnull', False), ('signed_at', None), ('state', 'open')), models.Q(('ended_at__isnull', False), ('opened_at__isnull', False), ('signed_at', None), ('state', 'ended')), models.Q(('ended_at__isnull', False), ('signed_at__isnull', False), ('state', 'signed')), _connector='OR'), name='meeting_is_as_far_as_its_times'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("ended_at", None),
+                        ("opened_at", None),
+                        ("signed_at", None),
+                        ("state", "planned"),
+                    ),
+                    models.Q(
+                        ("ended_at", None),
+                        ("opened_at__isnull", False),
+                        ("signed_at", None),
+                        ("state", "open"),
+                    ),
+                    models.Q(
+                        ("ended_at__isnull", False),
+                        ("opened_at__isnull", False),
+                        ("signed_at", None),
+                        ("state", "ended"),
+                    ),
+                    models.Q(
+                        ("ended_at__isnull", False),
+                        ("signed_at__isnull", False),
+                        ("state", "signed"),
+                    ),
+                    _connector="OR",
+                ),
+                name="meeting_is_as_far_as_its_times",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('opened_at', None), ('opened_by', None)), models.Q(('opened_at__isnull', False), ('opened_by__isnull', False)), _connector='OR'), name='meeting_opened_by_somebody'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("opened_at", None), ("opened_by", None)),
+                    models.Q(("opened_at__isnull", False), ("opened_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="meeting_opened_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='meeting_ended_by_somebody'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at", None), ("ended_by", None)),
+                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="meeting_ended_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_at', None), ('signed_by', None)), models.Q(('signed_at__isnull', False), ('signed_by__isnull', False)), _connector='OR'), name='meeting_signed_by_somebody'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("signed_at", None), ("signed_by", None)),
+                    models.Q(("signed_at__isnull", False), ("signed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="meeting_signed_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('basis', 'unanimous'), models.Q(('dissent', ''), _negated=True), _connector='OR'), name='not_unanimous_with_dissent'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("basis", "unanimous"),
+                    models.Q(("dissent", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="not_unanimous_with_dissent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'plan_agreed'), _negated=True), ('plan__isnull', False), _connector='OR'), name='plan_agreed_names_the_plan'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "plan_agreed"), _negated=True),
+                    ("plan__isnull", False),
+                    _connector="OR",
+                ),
+                name="plan_agreed_names_the_plan",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'noted'), models.Q(('assessment__isnull', False), models.Q(('risk_to_person', ''), _negated=True), models.Q(('risk_to_society', ''), _negated=True)), _connector='OR'), name='decision_weighs_both_risks_on_an_assessment'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind", "noted"),
+                    models.Q(
+                        ("assessment__isnull", False),
+                        models.Q(("risk_to_person", ""), _negated=True),
+                        models.Q(("risk_to_society", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="decision_weighs_both_risks_on_an_assessment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('meeting', 'user', 'item'), name='invited_once_to_an_item'),
+            model_name="attendance",
+            constraint=models.UniqueConstraint(
+                fields=("meeting", "user", "item"), name="invited_once_to_an_item"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(condition=models.Q(('item', None), ('user__isnull', False)), fields=('meeting', 'user'), name='invited_once_to_a_meeting'),
+            model_name="attendance",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("item", None), ("user__isnull", False)),
+                fields=("meeting", "user"),
+                name="invited_once_to_a_meeting",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('came', False), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='absent_with_a_reason'),
+            model_name="attendance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("came", False), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="absent_with_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.UniqueConstraint(fields=('meeting', 'case'), name='once_on_an_agenda'),
+            model_name="agendaitem",
+            constraint=models.UniqueConstraint(
+                fields=("meeting", "case"), name="once_on_an_agenda"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.CheckConstraint(condition=models.Q(('heard_at', None), ('carried_to', None), _connector='OR'), name='heard_or_carried_on'),
+            model_name="agendaitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("heard_at", None), ("carried_to", None), _connector="OR"),
+                name="heard_or_carried_on",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='minute',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_at', None), ('signed_by', None)), models.Q(('signed_at__isnull', False), ('signed_by__isnull', False)), _connector='OR'), name='minute_signed_by_somebody'),
+            model_name="minute",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("signed_at", None), ("signed_by", None)),
+                    models.Q(("signed_at__isnull", False), ("signed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="minute_signed_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='corrected_in_words'),
+            model_name="correction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("words", ""), _negated=True), name="corrected_in_words"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='nextstep',
-            constraint=models.UniqueConstraint(fields=('case', 'number'), name='one_next_step_of_that_number'),
+            model_name="nextstep",
+            constraint=models.UniqueConstraint(
+                fields=("case", "number"), name="one_next_step_of_that_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='nextstep',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('case',), name='one_next_step_at_a_time'),
+            model_name="nextstep",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("closed_at", None)),
+                fields=("case",),
+                name="one_next_step_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='nextstep',
-            constraint=models.CheckConstraint(condition=models.Q(('agreed', None), ('closed_at__isnull', False), _connector='OR'), name='agreed_or_not_once_closed'),
+            model_name="nextstep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("agreed", None), ("closed_at__isnull", False), _connector="OR"),
+                name="agreed_or_not_once_closed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='nextstepopinion',
-            constraint=models.UniqueConstraint(fields=('next_step', 'post'), name='one_next_step_opinion_of_each_post'),
+            model_name="nextstepopinion",
+            constraint=models.UniqueConstraint(
+                fields=("next_step", "post"), name="one_next_step_opinion_of_each_post"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='nextstepopinion',
-            constraint=models.UniqueConstraint(fields=('next_step', 'by'), name='next_step_agreed_by_two_people'),
+            model_name="nextstepopinion",
+            constraint=models.UniqueConstraint(
+                fields=("next_step", "by"), name="next_step_agreed_by_two_people"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='nextstepopinion',
-            constraint=models.UniqueConstraint(fields=('next_step', 'organisation'), name='next_step_agreed_by_two_organisations'),
+            model_name="nextstepopinion",
+            constraint=models.UniqueConstraint(
+                fields=("next_step", "organisation"), name="next_step_agreed_by_two_organisations"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='nextstepopinion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'panel'), _negated=True), models.Q(models.Q(('grounds', ''), _negated=True), models.Q(('stated_by', ''), _negated=True)), _connector='OR'), name='panel_on_stated_grounds'),
+            model_name="nextstepopinion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("outcome", "panel"), _negated=True),
+                    models.Q(
+                        models.Q(("grounds", ""), _negated=True),
+                        models.Q(("stated_by", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="panel_on_stated_grounds",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='nextstepopinion',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['panel', 'no_further_action']), ('again_date__isnull', False), _connector='OR'), name='what_is_awaited_has_a_date'),
+            model_name="nextstepopinion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("outcome__in", ["panel", "no_further_action"]),
+                    ("again_date__isnull", False),
+                    _connector="OR",
+                ),
+                name="what_is_awaited_has_a_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='position',
-            constraint=models.UniqueConstraint(fields=('decision', 'attendance'), name='one_position_each'),
+            model_name="position",
+            constraint=models.UniqueConstraint(
+                fields=("decision", "attendance"), name="one_position_each"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='position',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stance', 'disagrees'), _negated=True), models.Q(('words', ''), _negated=True), _connector='OR'), name='disagrees_in_words'),
+            model_name="position",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("stance", "disagrees"), _negated=True),
+                    models.Q(("words", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="disagrees_in_words",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reviewafterexit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state', 'held'), _negated=True), ('held_at', None), ('held_by', None), ('result', '')), models.Q(('held_at__isnull', False), ('held_by__isnull', False), ('state', 'held'), ('late__isnull', False), models.Q(('result', ''), _negated=True), models.Q(('words', ''), _negated=True)), _connector='OR'), name='review_held_only_when_written'),
+            model_name="reviewafterexit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(("state", "held"), _negated=True),
+                        ("held_at", None),
+                        ("held_by", None),
+                        ("result", ""),
+                    ),
+                    models.Q(
+                        ("held_at__isnull", False),
+                        ("held_by__isnull", False),
+                        ("state", "held"),
+                        ("late__isnull", False),
+                        models.Q(("result", ""), _negated=True),
+                        models.Q(("words", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="review_held_only_when_written",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reviewafterexit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('result', 'further'), _negated=True), ('further_date__isnull', False), _connector='OR'), name='further_review_is_dated'),
+            model_name="reviewafterexit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("result", "further"), _negated=True),
+                    ("further_date__isnull", False),
+                    _connector="OR",
+                ),
+                name="further_review_is_dated",
+            ),
         ),
     ]

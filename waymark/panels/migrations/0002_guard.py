@@ -33,9 +33,9 @@ END_OPEN = (
 SAID_BY_ME = f"{WORK} AND by_id = {ME} AND organisation_id = {MY_BODY}"
 
 
-def appended(table: str, see: str, add: str | None = None, *, to_sight: bool = False) -> list[
-    migrations.RunSQL
-]:
+def appended(
+    table: str, see: str, add: str | None = None, *, to_sight: bool = False
+) -> list[migrations.RunSQL]:
     return [*guarded(table, see=see, add=add, to_sight=to_sight), only_appended(table)]
 
 

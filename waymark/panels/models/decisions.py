@@ -73,9 +73,7 @@ class Decision(Record):
             models.CheckConstraint(
                 name="decision_weighs_both_risks_on_an_assessment",
                 condition=Q(kind="noted")
-                | (
-                    Q(assessment__isnull=False) & ~Q(risk_to_person="") & ~Q(risk_to_society="")
-                ),
+                | (Q(assessment__isnull=False) & ~Q(risk_to_person="") & ~Q(risk_to_society="")),
             ),
         ]
 

@@ -44,9 +44,7 @@ class Meeting(Record):
                 name="meeting_is_as_far_as_its_times",
                 condition=Q(state="planned", opened_at=None, ended_at=None, signed_at=None)
                 | Q(state="open", opened_at__isnull=False, ended_at=None, signed_at=None)
-                | Q(
-                    state="ended", opened_at__isnull=False, ended_at__isnull=False, signed_at=None
-                )
+                | Q(state="ended", opened_at__isnull=False, ended_at__isnull=False, signed_at=None)
                 | Q(state="signed", ended_at__isnull=False, signed_at__isnull=False),
             ),
             *(

@@ -8,298 +8,778 @@ import waymark.database.keys
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0001_tables'),
-        ('directory', '0001_tables'),
-        ('people', '0001_tables'),
+        ("cases", "0001_tables"),
+        ("directory", "0001_tables"),
+        ("people", "0001_tables"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigIntegerField(default=waymark.database.keys.random_key, editable=False, primary_key=True, serialize=False)),
-                ('salt', models.BinaryField(default=waymark.database.keys.random_salt)),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('sealed', models.BinaryField()),
-                ('saved_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=waymark.database.keys.random_key,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("salt", models.BinaryField(default=waymark.database.keys.random_salt)),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("sealed", models.BinaryField()),
+                ("saved_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Advice',
+            name="Advice",
             fields=[
-                ('id', models.BigIntegerField(default=waymark.database.keys.random_key, editable=False, primary_key=True, serialize=False)),
-                ('salt', models.BinaryField(default=waymark.database.keys.random_salt)),
-                ('asked_by_kind', models.CharField(max_length=40)),
-                ('asked', models.TextField()),
-                ('advised', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.area')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=waymark.database.keys.random_key,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("salt", models.BinaryField(default=waymark.database.keys.random_salt)),
+                ("asked_by_kind", models.CharField(max_length=40)),
+                ("asked", models.TextField()),
+                ("advised", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.area",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', 'id'],
+                "ordering": ["-at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Receipt',
+            name="Receipt",
             fields=[
-                ('id', models.BigIntegerField(default=waymark.database.keys.random_key, editable=False, primary_key=True, serialize=False)),
-                ('salt', models.BinaryField(default=waymark.database.keys.random_salt)),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('draft_digest', models.CharField(max_length=64, unique=True)),
-                ('sealed_code', models.BinaryField()),
-                ('again_until_at', models.DateTimeField()),
-                ('received_at', models.DateTimeField()),
-                ('until_date', models.DateField()),
-                ('state', models.CharField(choices=[('received', 'Received'), ('looked_at', 'Being looked at'), ('ended', 'Ended')], default='received', max_length=20)),
-                ('sent_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=waymark.database.keys.random_key,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("salt", models.BinaryField(default=waymark.database.keys.random_salt)),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("draft_digest", models.CharField(max_length=64, unique=True)),
+                ("sealed_code", models.BinaryField()),
+                ("again_until_at", models.DateTimeField()),
+                ("received_at", models.DateTimeField()),
+                ("until_date", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("received", "Received"),
+                            ("looked_at", "Being looked at"),
+                            ("ended", "Ended"),
+                        ],
+                        default="received",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="receipts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigIntegerField(default=waymark.database.keys.random_key, editable=False, primary_key=True, serialize=False)),
-                ('salt', models.BinaryField(default=waymark.database.keys.random_salt)),
-                ('words', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('receipt', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='referrals.receipt')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=waymark.database.keys.random_key,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("salt", models.BinaryField(default=waymark.database.keys.random_salt)),
+                ("words", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "receipt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="questions",
+                        to="referrals.receipt",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
+                "ordering": ["at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Addition',
+            name="Addition",
             fields=[
-                ('id', models.BigIntegerField(default=waymark.database.keys.random_key, editable=False, primary_key=True, serialize=False)),
-                ('salt', models.BinaryField(default=waymark.database.keys.random_salt)),
-                ('kind', models.CharField(choices=[('answer', 'An answer'), ('correction', 'A correction'), ('new', 'Something new')], max_length=20)),
-                ('words', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('question', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='referrals.question')),
-                ('receipt', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='additions', to='referrals.receipt')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=waymark.database.keys.random_key,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("salt", models.BinaryField(default=waymark.database.keys.random_salt)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("answer", "An answer"),
+                            ("correction", "A correction"),
+                            ("new", "Something new"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("words", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="referrals.question",
+                    ),
+                ),
+                (
+                    "receipt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="additions",
+                        to="referrals.receipt",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
+                "ordering": ["at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Referral',
+            name="Referral",
             fields=[
-                ('id', models.BigIntegerField(default=waymark.database.keys.random_key, editable=False, primary_key=True, serialize=False)),
-                ('salt', models.BinaryField(default=waymark.database.keys.random_salt)),
-                ('reference', models.CharField(max_length=12, unique=True)),
-                ('edition', models.CharField(max_length=40)),
-                ('road', models.CharField(max_length=20)),
-                ('document', models.JSONField()),
-                ('came_by', models.CharField(choices=[('online', 'The form on this site'), ('paper', 'Paper'), ('telephone', 'Telephone'), ('email', 'E-mail')], max_length=20)),
-                ('original_kept', models.TextField(blank=True)),
-                ('password_travelled', models.TextField(blank=True)),
-                ('received_at', models.DateTimeField()),
-                ('concern_date', models.DateField(null=True)),
-                ('organisation_name', models.CharField(blank=True, max_length=200)),
-                ('draft_digest', models.CharField(max_length=64, unique=True)),
-                ('entered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('sent_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='referrals_sent', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=waymark.database.keys.random_key,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("salt", models.BinaryField(default=waymark.database.keys.random_salt)),
+                ("reference", models.CharField(max_length=12, unique=True)),
+                ("edition", models.CharField(max_length=40)),
+                ("road", models.CharField(max_length=20)),
+                ("document", models.JSONField()),
+                (
+                    "came_by",
+                    models.CharField(
+                        choices=[
+                            ("online", "The form on this site"),
+                            ("paper", "Paper"),
+                            ("telephone", "Telephone"),
+                            ("email", "E-mail"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("original_kept", models.TextField(blank=True)),
+                ("password_travelled", models.TextField(blank=True)),
+                ("received_at", models.DateTimeField()),
+                ("concern_date", models.DateField(null=True)),
+                ("organisation_name", models.CharField(blank=True, max_length=200)),
+                ("draft_digest", models.CharField(max_length=64, unique=True)),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="referrals_sent",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['received_at', 'id'],
+                "ordering": ["received_at", "id"],
             },
         ),
         migrations.AddField(
-            model_name='receipt',
-            name='referral',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='receipt', to='referrals.referral'),
+            model_name="receipt",
+            name="referral",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="receipt",
+                to="referrals.referral",
+            ),
         ),
         migrations.CreateModel(
-            name='Referrer',
+            name="Referrer",
             fields=[
-                ('id', models.BigIntegerField(default=waymark.database.keys.random_key, editable=False, primary_key=True, serialize=False)),
-                ('salt', models.BinaryField(default=waymark.database.keys.random_salt)),
-                ('sealed', models.BinaryField()),
-                ('stays_unknown', models.BooleanField(default=False)),
-                ('referral', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='referrer', to='referrals.referral')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=waymark.database.keys.random_key,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("salt", models.BinaryField(default=waymark.database.keys.random_salt)),
+                ("sealed", models.BinaryField()),
+                ("stays_unknown", models.BooleanField(default=False)),
+                (
+                    "referral",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="referrer",
+                        to="referrals.referral",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Screening',
+            name="Screening",
             fields=[
-                ('id', models.BigIntegerField(default=waymark.database.keys.random_key, editable=False, primary_key=True, serialize=False)),
-                ('salt', models.BinaryField(default=waymark.database.keys.random_salt)),
-                ('outcome', models.CharField(choices=[('new_case', 'A new case'), ('joins_case', 'Joins a case that is open'), ('reopens_case', 'Re-opens a case that has ended'), ('not_prevent', 'Not Prevent')], max_length=20)),
-                ('reason', models.CharField(blank=True, choices=[('safeguarding', 'A safeguarding matter, passed on'), ('misunderstanding', 'A misunderstanding'), ('malicious', 'Malicious'), ('duplicate', 'A duplicate'), ('no_concern', 'No concern that is for Prevent')], max_length=20)),
-                ('concern_type', models.CharField(blank=True, max_length=60)),
-                ('why', models.TextField()),
-                ('passed_to', models.CharField(blank=True, max_length=200)),
-                ('duplicate_of', models.CharField(blank=True, max_length=12)),
-                ('motive', models.TextField(blank=True)),
-                ('content_true', models.TextField(blank=True)),
-                ('what_is_new', models.TextField(blank=True)),
-                ('what_repeats', models.TextField(blank=True)),
-                ('what_was_left_open', models.TextField(blank=True)),
-                ('what_it_shows_together', models.TextField(blank=True)),
-                ('needs_second', models.BooleanField()),
-                ('at', models.DateTimeField()),
-                ('edition', models.CharField(max_length=40)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='screenings', to='cases.case')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=waymark.database.keys.random_key,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("salt", models.BinaryField(default=waymark.database.keys.random_salt)),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("new_case", "A new case"),
+                            ("joins_case", "Joins a case that is open"),
+                            ("reopens_case", "Re-opens a case that has ended"),
+                            ("not_prevent", "Not Prevent"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("safeguarding", "A safeguarding matter, passed on"),
+                            ("misunderstanding", "A misunderstanding"),
+                            ("malicious", "Malicious"),
+                            ("duplicate", "A duplicate"),
+                            ("no_concern", "No concern that is for Prevent"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("concern_type", models.CharField(blank=True, max_length=60)),
+                ("why", models.TextField()),
+                ("passed_to", models.CharField(blank=True, max_length=200)),
+                ("duplicate_of", models.CharField(blank=True, max_length=12)),
+                ("motive", models.TextField(blank=True)),
+                ("content_true", models.TextField(blank=True)),
+                ("what_is_new", models.TextField(blank=True)),
+                ("what_repeats", models.TextField(blank=True)),
+                ("what_was_left_open", models.TextField(blank=True)),
+                ("what_it_shows_together", models.TextField(blank=True)),
+                ("needs_second", models.BooleanField()),
+                ("at", models.DateTimeField()),
+                ("edition", models.CharField(max_length=40)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="screenings",
+                        to="cases.case",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
+                "ordering": ["at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='ScreeningConfirmation',
+            name="ScreeningConfirmation",
             fields=[
-                ('id', models.BigIntegerField(default=waymark.database.keys.random_key, editable=False, primary_key=True, serialize=False)),
-                ('salt', models.BinaryField(default=waymark.database.keys.random_salt)),
-                ('agrees', models.BooleanField()),
-                ('why', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('screening', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='confirmation', to='referrals.screening')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=waymark.database.keys.random_key,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("salt", models.BinaryField(default=waymark.database.keys.random_salt)),
+                ("agrees", models.BooleanField()),
+                ("why", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "screening",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="confirmation",
+                        to="referrals.screening",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ScreeningReturn',
+            name="ScreeningReturn",
             fields=[
-                ('id', models.BigIntegerField(default=waymark.database.keys.random_key, editable=False, primary_key=True, serialize=False)),
-                ('salt', models.BinaryField(default=waymark.database.keys.random_salt)),
-                ('sent_back', models.BooleanField()),
-                ('why', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('screening', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='reading', to='referrals.screening')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=waymark.database.keys.random_key,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("salt", models.BinaryField(default=waymark.database.keys.random_salt)),
+                ("sent_back", models.BooleanField()),
+                ("why", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "screening",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reading",
+                        to="referrals.screening",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Subject',
+            name="Subject",
             fields=[
-                ('id', models.BigIntegerField(default=waymark.database.keys.random_key, editable=False, primary_key=True, serialize=False)),
-                ('salt', models.BinaryField(default=waymark.database.keys.random_salt)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('state', models.CharField(choices=[('waiting', 'Waiting to be screened'), ('proposed', 'Waiting for a second person'), ('screened', 'Screened')], default='waiting', max_length=20)),
-                ('lead_first', models.BooleanField(default=False)),
-                ('area_basis', models.CharField(blank=True, max_length=40)),
-                ('taken_at', models.DateTimeField(null=True)),
-                ('screened_at', models.DateTimeField(null=True)),
-                ('police_until_date', models.DateField(null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('area', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.area')),
-                ('case', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='subjects', to='cases.case')),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='subject', to='people.person')),
-                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='subjects', to='referrals.referral')),
-                ('taken_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=waymark.database.keys.random_key,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("salt", models.BinaryField(default=waymark.database.keys.random_salt)),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting to be screened"),
+                            ("proposed", "Waiting for a second person"),
+                            ("screened", "Screened"),
+                        ],
+                        default="waiting",
+                        max_length=20,
+                    ),
+                ),
+                ("lead_first", models.BooleanField(default=False)),
+                ("area_basis", models.CharField(blank=True, max_length=40)),
+                ("taken_at", models.DateTimeField(null=True)),
+                ("screened_at", models.DateTimeField(null=True)),
+                ("police_until_date", models.DateField(null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.area",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="subjects",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="subject",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="subjects",
+                        to="referrals.referral",
+                    ),
+                ),
+                (
+                    "taken_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['referral__received_at', 'position'],
+                "ordering": ["referral__received_at", "position"],
             },
         ),
         migrations.AddField(
-            model_name='screening',
-            name='subject',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='screenings', to='referrals.subject'),
+            model_name="screening",
+            name="subject",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="screenings",
+                to="referrals.subject",
+            ),
         ),
         migrations.CreateModel(
-            name='Extract',
+            name="Extract",
             fields=[
-                ('id', models.BigIntegerField(default=waymark.database.keys.random_key, editable=False, primary_key=True, serialize=False)),
-                ('salt', models.BinaryField(default=waymark.database.keys.random_salt)),
-                ('words', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='extracts', to='referrals.subject')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=waymark.database.keys.random_key,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("salt", models.BinaryField(default=waymark.database.keys.random_salt)),
+                ("words", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="extracts",
+                        to="referrals.subject",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
+                "ordering": ["at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='FormRequest',
+            name="FormRequest",
             fields=[
-                ('id', models.BigIntegerField(default=waymark.database.keys.random_key, editable=False, primary_key=True, serialize=False)),
-                ('salt', models.BinaryField(default=waymark.database.keys.random_salt)),
-                ('asked_how', models.CharField(max_length=40)),
-                ('answer_to', models.CharField(max_length=200)),
-                ('asked_at', models.DateTimeField()),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.area')),
-                ('noted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=waymark.database.keys.random_key,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("salt", models.BinaryField(default=waymark.database.keys.random_salt)),
+                ("asked_how", models.CharField(max_length=40)),
+                ("answer_to", models.CharField(max_length=200)),
+                ("asked_at", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.area",
+                    ),
+                ),
+                (
+                    "noted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['asked_at', 'id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('answered_by', None)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='form_request_answered_by_somebody')],
+                "ordering": ["asked_at", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_at", None), ("answered_by", None)),
+                            models.Q(
+                                ("answered_at__isnull", False), ("answered_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="form_request_answered_by_somebody",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Paper',
+            name="Paper",
             fields=[
-                ('id', models.BigIntegerField(default=waymark.database.keys.random_key, editable=False, primary_key=True, serialize=False)),
-                ('salt', models.BinaryField(default=waymark.database.keys.random_salt)),
-                ('what', models.TextField()),
-                ('told_by', models.CharField(max_length=200)),
-                ('received_date', models.DateField()),
-                ('original_kept', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('settled_how', models.TextField(blank=True)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.area')),
-                ('case', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='cases.case')),
-                ('held_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('noted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=waymark.database.keys.random_key,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("salt", models.BinaryField(default=waymark.database.keys.random_salt)),
+                ("what", models.TextField()),
+                ("told_by", models.CharField(max_length=200)),
+                ("received_date", models.DateField()),
+                ("original_kept", models.TextField()),
+                ("at", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(null=True)),
+                ("settled_how", models.TextField(blank=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.area",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="papers",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "held_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "noted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['received_date', 'id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('settled_at', None), models.Q(('settled_how', ''), _negated=True), _connector='OR'), name='paper_settled_in_words')],
+                "ordering": ["received_date", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("settled_at", None),
+                            models.Q(("settled_how", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="paper_settled_in_words",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('came_by', 'online'), models.Q(('original_kept', ''), _negated=True), _connector='OR'), name='original_of_what_did_not_come_online'),
+            model_name="referral",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("came_by", "online"),
+                    models.Q(("original_kept", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="original_of_what_did_not_come_online",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='screeningreturn',
-            constraint=models.CheckConstraint(condition=models.Q(('sent_back', False), models.Q(('why', ''), _negated=True), _connector='OR'), name='sent_back_with_a_reason'),
+            model_name="screeningreturn",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("sent_back", False), models.Q(("why", ""), _negated=True), _connector="OR"
+                ),
+                name="sent_back_with_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='subject',
-            constraint=models.UniqueConstraint(fields=('referral', 'position'), name='each_person_once'),
+            model_name="subject",
+            constraint=models.UniqueConstraint(
+                fields=("referral", "position"), name="each_person_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='subject',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('taken_at', None), ('taken_by', None)), models.Q(('taken_at__isnull', False), ('taken_by__isnull', False)), _connector='OR'), name='taken_by_somebody_at_some_time'),
+            model_name="subject",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("taken_at", None), ("taken_by", None)),
+                    models.Q(("taken_at__isnull", False), ("taken_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="taken_by_somebody_at_some_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='subject',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('screened_at__isnull', False), ('state', 'screened')), models.Q(models.Q(('state', 'screened'), _negated=True), ('screened_at', None)), _connector='OR'), name='screened_when_screened'),
+            model_name="subject",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("screened_at__isnull", False), ("state", "screened")),
+                    models.Q(models.Q(("state", "screened"), _negated=True), ("screened_at", None)),
+                    _connector="OR",
+                ),
+                name="screened_when_screened",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='screening',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'not_prevent'), models.Q(('reason', ''), _negated=True)), models.Q(models.Q(('outcome', 'not_prevent'), _negated=True), ('reason', '')), _connector='OR'), name='not_prevent_has_its_reason'),
+            model_name="screening",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("outcome", "not_prevent"), models.Q(("reason", ""), _negated=True)),
+                    models.Q(models.Q(("outcome", "not_prevent"), _negated=True), ("reason", "")),
+                    _connector="OR",
+                ),
+                name="not_prevent_has_its_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='screening',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reason', 'malicious'), _negated=True), models.Q(models.Q(('motive', ''), _negated=True), models.Q(('content_true', ''), _negated=True), ('needs_second', True)), _connector='OR'), name='malicious_on_evidence_and_by_two'),
+            model_name="screening",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("reason", "malicious"), _negated=True),
+                    models.Q(
+                        models.Q(("motive", ""), _negated=True),
+                        models.Q(("content_true", ""), _negated=True),
+                        ("needs_second", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="malicious_on_evidence_and_by_two",
+            ),
         ),
     ]

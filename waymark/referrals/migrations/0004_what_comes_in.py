@@ -9,13 +9,11 @@ class Migration(migrations.Migration):
     dependencies = [("referrals", "0003_front_door")]
     operations = [
         migrations.AddField(
-            "advice", "asked_of", models.CharField(max_length=200, default=""),
+            "advice",
+            "asked_of",
+            models.CharField(max_length=200, default=""),
             preserve_default=False,
         ),
-        also(
-            "referrals_advice", "see_own", f"FOR SELECT TO waymark_app USING (by_id = {ME})"
-        ),
-        also(
-            "referrals_advice", "add_own", f"FOR INSERT TO waymark_app WITH CHECK (by_id = {ME})"
-        ),
+        also("referrals_advice", "see_own", f"FOR SELECT TO waymark_app USING (by_id = {ME})"),
+        also("referrals_advice", "add_own", f"FOR INSERT TO waymark_app WITH CHECK (by_id = {ME})"),
     ]

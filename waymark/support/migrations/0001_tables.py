@@ -9,247 +9,704 @@ import waymark.database.keys
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('assessments', '0002_guard'),
-        ('cases', '0003_guard'),
-        ('directory', '0002_guard'),
+        ("assessments", "0002_guard"),
+        ("cases", "0003_guard"),
+        ("directory", "0002_guard"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Need',
+            name="Need",
             fields=[
-                ('id', models.BigIntegerField(default=waymark.database.keys.random_key, editable=False, primary_key=True, serialize=False)),
-                ('salt', models.BinaryField(default=waymark.database.keys.random_salt)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(choices=[('need', 'Need'), ('behaviour', 'Behaviour'), ('risk', 'Risk')], max_length=20)),
-                ('words', models.TextField()),
-                ('factor', models.CharField(blank=True, max_length=60)),
-                ('not_addressed_why', models.TextField(blank=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=waymark.database.keys.random_key,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("salt", models.BinaryField(default=waymark.database.keys.random_salt)),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("need", "Need"), ("behaviour", "Behaviour"), ("risk", "Risk")],
+                        max_length=20,
+                    ),
+                ),
+                ("words", models.TextField()),
+                ("factor", models.CharField(blank=True, max_length=60)),
+                ("not_addressed_why", models.TextField(blank=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.case",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'id'],
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Piece',
+            name="Piece",
             fields=[
-                ('id', models.BigIntegerField(default=waymark.database.keys.random_key, editable=False, primary_key=True, serialize=False)),
-                ('salt', models.BinaryField(default=waymark.database.keys.random_salt)),
-                ('reference', models.CharField(max_length=12, unique=True)),
-                ('kind', models.CharField(max_length=40)),
-                ('answers_how', models.TextField()),
-                ('brief', models.TextField()),
-                ('risk_to_worker', models.TextField()),
-                ('safe_contact', models.TextField()),
-                ('rhythm', models.CharField(choices=[('once', 'Once'), ('weekly', 'Every week'), ('fortnightly', 'Every two weeks'), ('monthly', 'Every month')], max_length=20)),
-                ('sessions_ordered', models.PositiveSmallIntegerField()),
-                ('from_date', models.DateField()),
-                ('until_date', models.DateField()),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('offered', 'Offered to the provider'), ('running', 'Running'), ('held', 'Held'), ('ended', 'Ended')], default='planned', max_length=20)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.area')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pieces', to='cases.case')),
-                ('lead', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('lead_organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation')),
-                ('need', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pieces', to='support.need')),
-                ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation')),
-                ('provider_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=waymark.database.keys.random_key,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("salt", models.BinaryField(default=waymark.database.keys.random_salt)),
+                ("reference", models.CharField(max_length=12, unique=True)),
+                ("kind", models.CharField(max_length=40)),
+                ("answers_how", models.TextField()),
+                ("brief", models.TextField()),
+                ("risk_to_worker", models.TextField()),
+                ("safe_contact", models.TextField()),
+                (
+                    "rhythm",
+                    models.CharField(
+                        choices=[
+                            ("once", "Once"),
+                            ("weekly", "Every week"),
+                            ("fortnightly", "Every two weeks"),
+                            ("monthly", "Every month"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("sessions_ordered", models.PositiveSmallIntegerField()),
+                ("from_date", models.DateField()),
+                ("until_date", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("offered", "Offered to the provider"),
+                            ("running", "Running"),
+                            ("held", "Held"),
+                            ("ended", "Ended"),
+                        ],
+                        default="planned",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.area",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pieces",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "lead_organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.organisation",
+                    ),
+                ),
+                (
+                    "need",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pieces",
+                        to="support.need",
+                    ),
+                ),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.organisation",
+                    ),
+                ),
+                (
+                    "provider_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['from_date', 'id'],
+                "ordering": ["from_date", "id"],
             },
         ),
         migrations.CreateModel(
-            name='PieceTurn',
+            name="PieceTurn",
             fields=[
-                ('id', models.BigIntegerField(default=waymark.database.keys.random_key, editable=False, primary_key=True, serialize=False)),
-                ('salt', models.BinaryField(default=waymark.database.keys.random_salt)),
-                ('to', models.CharField(choices=[('planned', 'Planned'), ('offered', 'Offered to the provider'), ('running', 'Running'), ('held', 'Held'), ('ended', 'Ended')], max_length=20)),
-                ('why', models.CharField(choices=[('consent_given', 'Consent is given'), ('brief_accepted', 'The provider accepts the brief'), ('consent_ended', 'Consent is no longer in force'), ('asked_to_stop', 'The person asked the provider to stop'), ('panel', 'Held or ended by the panel'), ('new_plan', 'A new plan is agreed'), ('case_ended', 'The case has ended')], max_length=20)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
-                ('piece', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='turns', to='support.piece')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=waymark.database.keys.random_key,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("salt", models.BinaryField(default=waymark.database.keys.random_salt)),
+                (
+                    "to",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("offered", "Offered to the provider"),
+                            ("running", "Running"),
+                            ("held", "Held"),
+                            ("ended", "Ended"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "why",
+                    models.CharField(
+                        choices=[
+                            ("consent_given", "Consent is given"),
+                            ("brief_accepted", "The provider accepts the brief"),
+                            ("consent_ended", "Consent is no longer in force"),
+                            ("asked_to_stop", "The person asked the provider to stop"),
+                            ("panel", "Held or ended by the panel"),
+                            ("new_plan", "A new plan is agreed"),
+                            ("case_ended", "The case has ended"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "piece",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="turns",
+                        to="support.piece",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
+                "ordering": ["at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Plan',
+            name="Plan",
             fields=[
-                ('id', models.BigIntegerField(default=waymark.database.keys.random_key, editable=False, primary_key=True, serialize=False)),
-                ('salt', models.BinaryField(default=waymark.database.keys.random_salt)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('level', models.CharField(max_length=40)),
-                ('level_why', models.TextField(blank=True)),
-                ('risks_to_providers', models.TextField()),
-                ('ask_how', models.TextField()),
-                ('ask_by_date', models.DateField()),
-                ('at', models.DateTimeField()),
-                ('agreed_at', models.DateTimeField(null=True)),
-                ('edition', models.CharField(max_length=40)),
-                ('agreed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('asker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assessments.assessment')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='cases.case')),
-                ('case_lead', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('follows', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='followed_by', to='support.plan')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=waymark.database.keys.random_key,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("salt", models.BinaryField(default=waymark.database.keys.random_salt)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("level", models.CharField(max_length=40)),
+                ("level_why", models.TextField(blank=True)),
+                ("risks_to_providers", models.TextField()),
+                ("ask_how", models.TextField()),
+                ("ask_by_date", models.DateField()),
+                ("at", models.DateTimeField()),
+                ("agreed_at", models.DateTimeField(null=True)),
+                ("edition", models.CharField(max_length=40)),
+                (
+                    "agreed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "asker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="assessments.assessment",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "case_lead",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "follows",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="followed_by",
+                        to="support.plan",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number', 'id'],
+                "ordering": ["number", "id"],
             },
         ),
         migrations.AddField(
-            model_name='piece',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pieces', to='support.plan'),
+            model_name="piece",
+            name="plan",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="pieces",
+                to="support.plan",
+            ),
         ),
         migrations.AddField(
-            model_name='need',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='needs', to='support.plan'),
+            model_name="need",
+            name="plan",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="needs", to="support.plan"
+            ),
         ),
         migrations.CreateModel(
-            name='ProviderCheck',
+            name="ProviderCheck",
             fields=[
-                ('id', models.BigIntegerField(default=waymark.database.keys.random_key, editable=False, primary_key=True, serialize=False)),
-                ('salt', models.BinaryField(default=waymark.database.keys.random_salt)),
-                ('credible_how', models.TextField(blank=True)),
-                ('local_understanding_how', models.TextField(blank=True)),
-                ('reliable_how', models.TextField(blank=True)),
-                ('shared_values_how', models.TextField(blank=True)),
-                ('suitable_how', models.TextField(blank=True)),
-                ('passed', models.BooleanField()),
-                ('dbs_date', models.DateField(null=True)),
-                ('valid_until_date', models.DateField()),
-                ('at', models.DateTimeField()),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.area')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checks', to='directory.organisation')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=waymark.database.keys.random_key,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("salt", models.BinaryField(default=waymark.database.keys.random_salt)),
+                ("credible_how", models.TextField(blank=True)),
+                ("local_understanding_how", models.TextField(blank=True)),
+                ("reliable_how", models.TextField(blank=True)),
+                ("shared_values_how", models.TextField(blank=True)),
+                ("suitable_how", models.TextField(blank=True)),
+                ("passed", models.BooleanField()),
+                ("dbs_date", models.DateField(null=True)),
+                ("valid_until_date", models.DateField()),
+                ("at", models.DateTimeField()),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.area",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="checks",
+                        to="directory.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
+                "ordering": ["at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Reconciliation',
+            name="Reconciliation",
             fields=[
-                ('id', models.BigIntegerField(default=waymark.database.keys.random_key, editable=False, primary_key=True, serialize=False)),
-                ('salt', models.BinaryField(default=waymark.database.keys.random_salt)),
-                ('ordered', models.PositiveSmallIntegerField()),
-                ('entered', models.PositiveSmallIntegerField()),
-                ('words', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
-                ('piece', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reconciliations', to='support.piece')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=waymark.database.keys.random_key,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("salt", models.BinaryField(default=waymark.database.keys.random_salt)),
+                ("ordered", models.PositiveSmallIntegerField()),
+                ("entered", models.PositiveSmallIntegerField()),
+                ("words", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "piece",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reconciliations",
+                        to="support.piece",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
+                "ordering": ["at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Session',
+            name="Session",
             fields=[
-                ('id', models.BigIntegerField(default=waymark.database.keys.random_key, editable=False, primary_key=True, serialize=False)),
-                ('salt', models.BinaryField(default=waymark.database.keys.random_salt)),
-                ('state', models.CharField(choices=[('held', 'Held'), ('missed', 'Not held')], max_length=10)),
-                ('happened_date', models.DateField()),
-                ('words', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation')),
-                ('piece', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='support.piece')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=waymark.database.keys.random_key,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("salt", models.BinaryField(default=waymark.database.keys.random_salt)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("held", "Held"), ("missed", "Not held")], max_length=10
+                    ),
+                ),
+                ("happened_date", models.DateField()),
+                ("words", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.organisation",
+                    ),
+                ),
+                (
+                    "piece",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sessions",
+                        to="support.piece",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['happened_date', 'at', 'id'],
+                "ordering": ["happened_date", "at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Answerer',
+            name="Answerer",
             fields=[
-                ('id', models.BigIntegerField(default=waymark.database.keys.random_key, editable=False, primary_key=True, serialize=False)),
-                ('salt', models.BinaryField(default=waymark.database.keys.random_salt)),
-                ('kind', models.CharField(choices=[('person', 'The person'), ('parent', 'A parent or guardian')], max_length=10)),
-                ('name', models.CharField(max_length=200)),
-                ('authority', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('until_at', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answerers', to='cases.case')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=waymark.database.keys.random_key,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("salt", models.BinaryField(default=waymark.database.keys.random_salt)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("person", "The person"), ("parent", "A parent or guardian")],
+                        max_length=10,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("authority", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
+                ("until_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answerers",
+                        to="cases.case",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
-                'constraints': [models.UniqueConstraint(models.F('case'), models.F('kind'), django.db.models.functions.text.Lower('name'), condition=models.Q(('until_at', None)), name='answerer_once'), models.UniqueConstraint(condition=models.Q(('kind', 'person'), ('until_at', None)), fields=('case',), name='one_person_answers_for_themselves')],
+                "ordering": ["at", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("case"),
+                        models.F("kind"),
+                        django.db.models.functions.text.Lower("name"),
+                        condition=models.Q(("until_at", None)),
+                        name="answerer_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "person"), ("until_at", None)),
+                        fields=("case",),
+                        name="one_person_answers_for_themselves",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='NeedDisposal',
+            name="NeedDisposal",
             fields=[
-                ('id', models.BigIntegerField(default=waymark.database.keys.random_key, editable=False, primary_key=True, serialize=False)),
-                ('salt', models.BinaryField(default=waymark.database.keys.random_salt)),
-                ('outcome', models.CharField(choices=[('met', 'Met'), ('passed_on', 'Passed on, and to whom'), ('remains', 'Remains, and why that is acceptable')], max_length=20)),
-                ('words', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
-                ('need', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disposals', to='support.need')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=waymark.database.keys.random_key,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("salt", models.BinaryField(default=waymark.database.keys.random_salt)),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("met", "Met"),
+                            ("passed_on", "Passed on, and to whom"),
+                            ("remains", "Remains, and why that is acceptable"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("words", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "need",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="disposals",
+                        to="support.need",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='need_disposed_in_words')],
+                "ordering": ["at", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True),
+                        name="need_disposed_in_words",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(fields=('case', 'number'), name='one_plan_of_that_number'),
+            model_name="plan",
+            constraint=models.UniqueConstraint(
+                fields=("case", "number"), name="one_plan_of_that_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('follows', None), ('number', 1)), models.Q(('follows__isnull', False), ('number__gt', 1)), _connector='OR'), name='each_plan_follows_the_last'),
+            model_name="plan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("follows", None), ("number", 1)),
+                    models.Q(("follows__isnull", False), ("number__gt", 1)),
+                    _connector="OR",
+                ),
+                name="each_plan_follows_the_last",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreed_at', None), ('agreed_by', None)), models.Q(('agreed_at__isnull', False), ('agreed_by__isnull', False)), _connector='OR'), name='plan_agreed_by_somebody'),
+            model_name="plan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("agreed_at", None), ("agreed_by", None)),
+                    models.Q(("agreed_at__isnull", False), ("agreed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="plan_agreed_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='piece',
-            constraint=models.CheckConstraint(condition=models.Q(('until_date__gte', models.F('from_date'))), name='piece_ends_after_it_begins'),
+            model_name="piece",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until_date__gte", models.F("from_date"))),
+                name="piece_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='piece',
-            constraint=models.CheckConstraint(condition=models.Q(('sessions_ordered__gte', 1), ('sessions_ordered__lte', 200)), name='piece_orders_sessions'),
+            model_name="piece",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sessions_ordered__gte", 1), ("sessions_ordered__lte", 200)),
+                name="piece_orders_sessions",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='need',
-            constraint=models.UniqueConstraint(fields=('plan', 'position'), name='one_need_at_a_position'),
+            model_name="need",
+            constraint=models.UniqueConstraint(
+                fields=("plan", "position"), name="one_need_at_a_position"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='need_in_words'),
+            model_name="need",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("words", ""), _negated=True), name="need_in_words"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='providercheck',
-            constraint=models.CheckConstraint(condition=models.Q(('passed', False), models.Q(models.Q(('credible_how', ''), _negated=True), models.Q(('local_understanding_how', ''), _negated=True), models.Q(('reliable_how', ''), _negated=True), models.Q(('shared_values_how', ''), _negated=True), models.Q(('suitable_how', ''), _negated=True), ('dbs_date__isnull', False)), _connector='OR'), name='provider_passes_with_every_check'),
+            model_name="providercheck",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("passed", False),
+                    models.Q(
+                        models.Q(("credible_how", ""), _negated=True),
+                        models.Q(("local_understanding_how", ""), _negated=True),
+                        models.Q(("reliable_how", ""), _negated=True),
+                        models.Q(("shared_values_how", ""), _negated=True),
+                        models.Q(("suitable_how", ""), _negated=True),
+                        ("dbs_date__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="provider_passes_with_every_check",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='providercheck',
-            constraint=models.CheckConstraint(condition=models.Q(('dbs_date', None), ('valid_until_date__gte', models.F('dbs_date')), _connector='OR'), name='checked_before_they_lapse'),
+            model_name="providercheck",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("dbs_date", None),
+                    ("valid_until_date__gte", models.F("dbs_date")),
+                    _connector="OR",
+                ),
+                name="checked_before_they_lapse",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reconciliation',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='reconciled_in_words'),
+            model_name="reconciliation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("words", ""), _negated=True), name="reconciled_in_words"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='session_in_words'),
+            model_name="session",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("words", ""), _negated=True), name="session_in_words"
+            ),
         ),
     ]

@@ -105,4 +105,3 @@ def _post(post: Appointment) -> dict[str, Any]:
         "until": day_in_words(post.until_date) if post.until_date else "No end set",
         "state": {"text": state, "tag": KINDS.get(state, "plain")},
     }
-

@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 
 from waymark.web.page import show
 
+WHOM = "The person who holds the case: the case’s first page names them."
 NOT_AGAIN = ("csrfmiddlewaretoken", "password")
 
 
@@ -22,7 +23,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "errors/403.html", _said(request), status=403)
+    """With the reason, where whoever refused gave one."""
+    context = {"why": str(exception), "whom": WHOM if str(exception) else ""}
+    return render(request, "errors/403.html", _said(request) | context, status=403)
 
 
 def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
