@@ -23,6 +23,8 @@ class AskedBy(HttpRequest):
 
 
 View = Callable[..., HttpResponse]
+# The page about the person is for whoever sees the name, and leaves out the rest by itself.
+ENOUGH = {Part.PERSON: Part.NAME}
 NOT_THIS_PART = (
     "You may know of this case, but your posts do not show you this part of it: what is "
     "personal is shared only as far as is strictly necessary (1.3.3)."
@@ -81,7 +83,7 @@ def case_page(part: Part) -> Callable[[View], View]:
             case = Case.objects.found(reference, by=request.user)
             if case is None:
                 raise Http404
-            if not sees_part(request.user, case, part):
+            if not sees_part(request.user, case, ENOUGH.get(part, part)):
                 raise PermissionDenied(NOT_THIS_PART)
             purpose = "own_task" if case.tasks.waiting().of(request.user).exists() else "own_area"
             look(by=request.user, at=now(), case_id=case.pk, part=part.value, purpose=purpose)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from waymark.cases.models import Case, Entry, Grant, Task
 from waymark.cases.sight import STANDING, Since
 from waymark.database.clock import now
-from waymark.directory.models import Role
+from waymark.directory.models import Role, User
 from waymark.people.facts import known_of
 
 FIRST_FACTS = {
@@ -27,6 +27,11 @@ class Fact:
 def waiting(case: Case) -> list[Task]:
     """What waits on the case, the earliest due first."""
     return list(case.tasks.waiting().select_related("user", "case").order_by("due_date", "pk"))
+
+
+def waiting_for(case: Case, user: User) -> set[int]:
+    """The keys of those that wait for `user`, by name or by post."""
+    return set(case.tasks.waiting().of(user).values_list("pk", flat=True))
 
 
 def person_facts(case: Case) -> list[Fact]:

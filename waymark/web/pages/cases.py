@@ -102,10 +102,11 @@ def _listed(case: Case, names: dict[int, str]) -> dict[str, Any]:
 @case_page(Part.CASE)
 @require_safe
 def case(request: AskedBy, case: Case) -> HttpResponse:
+    mine = overview.waiting_for(case, request.user)
     tasks = [
         {
             "act": act_of(task),
-            "href": address_of(task),
+            "href": address_of(task) if task.pk in mine else "",
             "why": task.why,
             "clause": task.clause,
             "due": due_in_words(task.due_date, today()),

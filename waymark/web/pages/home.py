@@ -62,7 +62,7 @@ def late(request: AskedBy, area: str, role: str) -> HttpResponse:
         raise Http404
     tasks = worklists.late_of_post(where, role, today())
     names = _names(tasks, [])
-    rows = [_row(task, names) for task in tasks]
+    rows = [_row(task, names, holder=_whose(task)) for task in tasks]
     named = where.name if where else "All areas"
     context = {"area": named, "post": Role(role).label, "rows": rows, "section": "home"}
     return show(request, "home_late.html", context)
@@ -93,7 +93,8 @@ def _grouped(tasks: list[Task], names: dict[int, str]) -> list[dict[str, Any]]:
 def _row(task: Task, names: dict[int, str], *, holder: str = "") -> dict[str, Any]:
     return {
         "act": act_of(task),
-        "href": address_of(task),
+        # what waits for others is done on their pages: from here one goes to the case
+        "href": f"/cases/{task.case.reference}" if holder and task.case else address_of(task),
         "reference": task.case.reference if task.case else "",
         "name": names.get(task.case.person_id, "") if task.case else "",
         "why": task.why,
