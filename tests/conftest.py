@@ -1,11 +1,14 @@
 """Tests migrate as the owner and run as the application: row-level security is always on."""
 
+import os
+import shutil
 from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
 from django.db import connection, connections
 from django.test import TransactionTestCase
+from playwright.sync_api import Browser, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests import server
@@ -95,3 +98,13 @@ def essex(db: None) -> Cast:
 @pytest.fixture
 def thurrock(db: None) -> Cast:
     return Cast("Thurrock")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The one Chromium of a run: `CHROMIUM` names it, else the machine's own."""
+    named = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=named)
+        yield chromium
+        chromium.close()

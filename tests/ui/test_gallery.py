@@ -4,7 +4,6 @@ PICTURES names a directory where pictures are kept to be looked at.
 """
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import Any
 
 import pytest
 from django import forms
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route
 
 from waymark.ui.dates import DateField, DateOrAgeField
 from waymark.ui.forms import Choice, Choices, Prose, Questions, asked
@@ -24,7 +23,6 @@ POLICY = (
     " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 SIZES = {"wide": (1280, 800), "narrow": (320, 640)}
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
 
 
 class ExitForm(Questions):
@@ -71,16 +69,14 @@ TYPED = {
 
 
 @pytest.fixture(scope="module")
-def context(root: Path) -> Iterator[BrowserContext]:
+def context(root: Path, browser: Browser) -> Iterator[BrowserContext]:
     static = root / "waymark/web/static"
     assert (static / "built/app.css").exists(), "Build the assets first: bin/assets"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM)
-        found = browser.new_context()
-        found.add_init_script(path=root / "node_modules/axe-core/axe.min.js")
-        found.route("**/static/**", lambda route: _asset(route, static))
-        yield found
-        browser.close()
+    found = browser.new_context()
+    found.add_init_script(path=root / "node_modules/axe-core/axe.min.js")
+    found.route("**/static/**", lambda route: _asset(route, static))
+    yield found
+    found.close()
 
 
 def _asset(route: Route, static: Path) -> None:

@@ -22,6 +22,13 @@ def may_write(user: User, case: Case) -> None:
     )
 
 
+def may_write_while_open(user: User, case: Case) -> None:
+    """The same, of what belongs to a case that goes on."""
+    may_write(user, case)
+    if not case.is_open:
+        raise Refused("This case has ended", clause="2.8.9")
+
+
 def posts_that_write(case: Case) -> frozenset[str]:
     return frozenset({*POLICE, *CHAIRS} | ({case.led_by} if case.led_by else set()))
 

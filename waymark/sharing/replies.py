@@ -109,7 +109,9 @@ def enter_reply(
 
 def locked(request: Request, *, version: int | None = None) -> Request:
     """The request as it is now, locked. Raises Changed where it was answered meanwhile."""
-    now_it_is = Request.objects.select_for_update(of=("self",)).get(pk=request.pk)
+    asked = Request.objects.select_for_update(of=("self",)).filter(pk=request.pk)
+    # whoever had to wait for the row asks again: what shows it to them may have moved meanwhile
+    now_it_is = asked.first() or asked.get()
     if version is not None and now_it_is.version != version:
         raise Changed("This request was answered while you had the page open.")
     return now_it_is

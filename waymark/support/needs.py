@@ -4,7 +4,7 @@ from waymark.audit.events import record
 from waymark.cases.models import Case
 from waymark.cases.stages import locked
 from waymark.cases.words import needs
-from waymark.cases.writers import may_write
+from waymark.cases.writers import may_write_while_open
 from waymark.database.clock import now
 from waymark.directory.models import User
 from waymark.directory.permission import Refused, act
@@ -24,7 +24,7 @@ def dispose(
 ) -> NeedDisposal:
     """Say what became of a need: met, passed on and to whom, or remains and why."""
     case = locked(need.case, version=version)
-    may_write(by, case)
+    may_write_while_open(by, case)
     if outcome not in NeedDisposal.Outcome.values:
         raise Refused("It is not said what became of the need", clause="2.1.5")
     made = NeedDisposal.objects.create(

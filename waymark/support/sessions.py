@@ -8,7 +8,7 @@ from waymark.cases.models import Case
 from waymark.cases.stages import locked
 from waymark.cases.tasks import finish
 from waymark.cases.words import needs
-from waymark.cases.writers import may_write
+from waymark.cases.writers import may_write_while_open
 from waymark.database.clock import day_of, now, today
 from waymark.directory.models import User
 from waymark.directory.permission import Refused, act
@@ -97,7 +97,7 @@ def silent(case: Case) -> list[Piece]:
 def reconcile(piece: Piece, *, by: User, words: str, version: int | None = None) -> Reconciliation:
     """Say in words why fewer sessions were entered than ordered."""
     case = locked(piece.case, version=version)
-    may_write(by, case)
+    may_write_while_open(by, case)
     counted = count(piece)
     said = needs(
         words, why="Nothing says why sessions that were ordered were not entered", clause=CLAUSE
