@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
@@ -13,6 +14,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from tests import server
 from tests.cast import Cast
+from waymark.database import clock
 from waymark.database.mark import kind, mark_as
 from waymark.project.cluster import Cluster
 from waymark.project.roles import closed
@@ -88,6 +90,12 @@ def _flush_as_owner(self: TransactionTestCase) -> None:
 
 
 TransactionTestCase._fixture_teardown = _flush_as_owner  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True)
+def the_present() -> None:
+    """Each test begins today: a request before it may have left its thread's clock moved on."""
+    clock.offset.set(timedelta())
 
 
 @pytest.fixture

@@ -84,6 +84,8 @@ WRONG = [
     ("POLICY", "/nowhere/hush.toml"),
     ("PASSWORDS", "/nowhere/hush"),
     ("DEMONSTRATION_OPEN", "true"),
+    ("PROXIES", "hush.example"),
+    ("PROXIES", "*"),
 ]
 
 

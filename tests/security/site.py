@@ -86,12 +86,17 @@ class Visitor:
         return self.ask("GET", address, headers=headers)
 
     def post(self, address: str, **typed: str) -> Answer:
-        """Open the page, fill in its form and send it."""
-        hidden = re.findall(
-            r'<input type="hidden" name="(\w+)" value="([^"]*)"', self.get(address).text
-        )
-        said = {name: unescape(value) for name, value in hidden} | typed
-        return self.ask("POST", address, urlencode(said))
+        """Open the page, fill in its form and send it; where no page comes, what came instead."""
+        page = self.get(address)
+        if page.status != 200:
+            return page
+        return self.ask("POST", address, urlencode(hidden_in(page.text) | typed))
+
+
+def hidden_in(page: str) -> dict[str, str]:
+    """What the form of a page carries unseen."""
+    found = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page)
+    return {name: unescape(value) for name, value in found}
 
 
 def children_of(number: int) -> list[int]:

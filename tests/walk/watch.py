@@ -68,9 +68,10 @@ class _Reader:
         return cursor
 
 
-def faults_of_the_audit() -> list[str]:
+def faults_of_the_audit(tables: list[str]) -> list[str]:
     """What the audit's verifier finds wrong with the chains, and the rows that they speak of."""
-    found, rows, reader = verify.Findings(), dict[str, dict[int, verify.Said]](), _Reader()
+    found, reader = verify.Findings(), _Reader()
+    rows: dict[str, dict[int, verify.Said]] = {name: {} for name in tables}
     with everything_seen():
         ends, _ = verify._check_chains(reader, settings.WAYMARK_AUDIT_KEY, found, rows)  # type: ignore[arg-type]
         verify._check_heads(reader, ends, found)  # type: ignore[arg-type]

@@ -1,0 +1,225 @@
+"""Ended without warning: the web server amid its work, and the database as in a power cut."""
+
+import os
+import random
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from http.client import HTTPException
+from pathlib import Path
+from urllib.parse import urlencode
+
+import psycopg
+import pytest
+from django.conf import settings
+
+from tests import server
+from tests.browser.person import PASSWORD
+from tests.security.site import (
+    Answer,
+    Site,
+    Visitor,
+    command,
+    environment_for,
+    hidden_in,
+    kill,
+    serving,
+)
+from tests.web.referrer import HAPPENED
+from waymark.project import roles
+from waymark.project.cluster import Cluster
+
+pytestmark = pytest.mark.slow
+ROOT = Path(__file__).parents[2]
+KILLS = 1_000
+KEEP = "/refer/topic/happened/keep"
+PERSON = {"forenames": "Robin", "surname": "Ashdown", "birth-age": "15"}
+CAST = """
+import django; django.setup()
+from django.db import transaction
+from tests.browser.cast import cast_of
+print(cast_of("Essex").police_lead.username)
+"""
+
+
+@dataclass
+class Installation:
+    """Database and web server of its own, with data that outlives both."""
+
+    cluster: Cluster
+    site: Site
+
+    def asked(self, query: str) -> list[tuple[object, ...]]:
+        strong = self.cluster.superuser.replace("dbname=postgres", "dbname=waymark")
+        with psycopg.connect(strong, autocommit=True) as connection:
+            return connection.execute(query.encode()).fetchall()
+
+    def chain_verifies(self) -> bool:
+        done = command(self.site.environment, "audit", "verify")
+        return done.returncode == 0
+
+
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    passwords, var = server.new_passwords(), tmp_path_factory.mktemp("installation")
+    with server.folder(settings.CONFIGURATION.var) as home:
+        cluster = Cluster(home, passwords["waymark_super"])  # which waits for its disk
+        cluster.start()
+        try:
+            roles.run(cluster.superuser, "waymark", passwords)
+            environment = environment_for(cluster, "waymark", passwords, var)
+            with serving(environment, var, WEB_CONCURRENCY="8") as site:
+                yield Installation(cluster, site)
+        finally:
+            cluster.stop()
+
+
+@dataclass
+class Person:
+    """Somebody with a browser, who presses again when the connection breaks."""
+
+    site: Site
+    broken: int = 0
+
+    def presses(self, visitor: Visitor, address: str, **typed: str) -> Answer:
+        """Open a page, fill it in and send it, until an answer comes."""
+        return self.insists(lambda: visitor.post(address, **typed))
+
+    def insists(self, ask: Callable[[], Answer]) -> Answer:
+        while True:
+            try:
+                answer = ask()
+            except (OSError, HTTPException):
+                self.broken += 1
+                continue
+            if answer.status in (200, 204, 302):
+                return answer
+            assert answer.status in (500, 503), answer.text
+
+
+@dataclass
+class Typist(Person):
+    """Types on one page, which is saved every moment."""
+
+    visitor: Visitor = field(init=False)
+    number: int = 0  # what the server last said that it had saved
+
+    def goes_on(self, over: threading.Event) -> None:
+        self.visitor = Visitor(self.site)
+        self.presses(self.visitor, "/refer/road", road="public")
+        page = self.insists(lambda: self.visitor.get("/refer/topic/happened"))
+        while not over.is_set():
+            typed = hidden_in(page.text) | {"exact_words": f"Line {self.number + 1} of it"}
+            self.insists(partial(self.visitor.ask, "POST", KEEP, urlencode(typed)))
+            self.number += 1
+
+    def finds(self) -> int:
+        """The number of the line that stands on the page now."""
+        found = re.search(r"Line (\d+) of it", self.visitor.get("/refer/topic/happened").text)
+        assert found
+        return int(found[1])
+
+
+@dataclass
+class Sender(Person):
+    """Refers again and again, and remembers what the server said was received."""
+
+    sent: list[Visitor] = field(default_factory=list)
+
+    def goes_on(self, over: threading.Event) -> None:
+        while not over.is_set():
+            visitor = Visitor(self.site)
+            self.presses(visitor, "/refer/road", road="public")
+            self.presses(visitor, "/refer/person/1/person", **PERSON)
+            self.presses(visitor, "/refer/topic/happened", **HAPPENED)
+            answer = self.presses(visitor, "/refer/check")
+            if answer.headers.get("location") == "/refer/received":
+                self.sent.append(visitor)
+
+
+def kill_workers(site: Site, times: int) -> int:
+    """Kill one worker after the other, each as soon as there is one again."""
+    done, chosen = 0, random.Random(5)
+    while done < times:
+        if workers := site.workers():
+            kill(chosen.choice(workers))
+            done += 1
+        time.sleep(0.06)
+    return done
+
+
+@pytest.mark.requirement("F3")
+def test_nothing_acknowledged_is_lost_though_the_server_is_killed_a_thousand_times(
+    installation: Installation,
+) -> None:
+    site, over = installation.site, threading.Event()
+    typists, senders = [Typist(site) for _ in range(2)], [Sender(site) for _ in range(3)]
+    people: list[Typist | Sender] = [*typists, *senders]
+    with ThreadPoolExecutor(len(people)) as threads:
+        going = [threads.submit(person.goes_on, over) for person in people]
+        try:
+            assert kill_workers(site, KILLS) == KILLS
+        finally:
+            over.set()
+        for one in going:
+            one.result()
+    sent = [visitor for sender in senders for visitor in sender.sent]
+    assert sent and sum(typist.number for typist in typists) >= 20
+    assert sum(person.broken for person in people) >= 100
+    for visitor in sent:
+        assert "app-code" in visitor.get("/refer/received").text
+    for typist in typists:
+        assert typist.finds() == typist.number
+    assert installation.asked("SELECT count(*) FROM referrals_referral")[0][0] >= len(sent)  # type: ignore[operator]
+    assert installation.chain_verifies()
+
+
+@pytest.mark.requirement("F20")
+def test_after_a_power_cut_all_is_there_again_within_a_minute(installation: Installation) -> None:
+    assert installation.asked("SHOW fsync") == [("on",)]
+    writer, officer = Visitor(installation.site), Visitor(installation.site)
+    writer.post("/refer/road", road="public")
+    writer.post("/refer/topic/happened", exact_words="Typed before the cut")
+    officer.post("/sign-in", username=somebody(installation), password=PASSWORD)
+    assert officer.get("/referrals").status == 200
+    installation.asked(
+        "INSERT INTO procrastinate_jobs (queue_name, task_name) VALUES ('default', 'waits')"
+        " RETURNING id"
+    )
+    form = writer.get("/refer/topic/happened")
+    assert installation.cluster.process
+    os.killpg(installation.cluster.process.pid, signal.SIGKILL)
+    installation.cluster.process.wait()
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form.text)
+    assert token
+    said = f"csrfmiddlewaretoken={token[1]}&exact_words=Typed+amid+the+cut"
+    answer = writer.ask("POST", "/refer/topic/happened", said)
+    assert answer.status == 503
+    assert "Not saved" in answer.text and "Typed amid the cut" in answer.text
+    began = time.monotonic()
+    installation.cluster.start()
+    while (page := writer.get("/refer/topic/happened")).status == 503:
+        assert time.monotonic() - began < 60
+        time.sleep(0.2)
+    assert "Typed before the cut" in page.text and "Typed amid" not in page.text
+    assert officer.get("/referrals").status == 200
+    assert installation.asked("SELECT task_name FROM procrastinate_jobs") == [("waits",)]
+    assert installation.chain_verifies()
+    assert time.monotonic() - began < 60
+
+
+def somebody(installation: Installation) -> str:
+    """A police lead with an account, made in the installation's own database."""
+    environment = installation.site.environment
+    environment = environment | {"DJANGO_SETTINGS_MODULE": "waymark.project.settings"}
+    line = [sys.executable, "-c", CAST]
+    done = subprocess.run(line, env=environment, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip().splitlines()[-1]

@@ -1,0 +1,245 @@
+"""Every role opens every address, about a case that it may know and one that it may not.
+
+What must come is written here by hand, from the design's table of who sees what; then the same
+is asked of the database, as the application's own role.
+"""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+
+from tests.cast import Cast, acting
+from tests.story import Story
+from waymark.database.keys import random_key
+from waymark.database.record import Part, Record
+from waymark.directory.models import Role, User
+
+pytestmark = pytest.mark.slow
+BACKEND = "waymark.web.sign_in_backend.ByPassword"
+
+POLICE = {"police_officer", "police_lead"}
+CHAIRS = {"chair", "vice_chair"}
+# The case is led by the families lead, and has been opened to its area.
+WORKS = POLICE | CHAIRS | {"families_lead"}
+KNOWS = WORKS | {"coordinator"}
+AREA = KNOWS | {"adult_lead"}
+DESK = POLICE | {"coordinator"}
+KEEPS = {"coordinator", "administrator"}
+OTHERS = {"other_chair", "other_lead"}  # of another area
+EVERYBODY = {role.value for role in Role} | {"outsider"} | OTHERS
+
+# The beginning of an address, and who gets there: the longest that fits holds.
+MAY = {
+    "": EVERYBODY,
+    "referrals": POLICE,
+    "referrals/not-prevent": {"police_lead"},
+    "form-requests": DESK,
+    "papers": DESK,
+    "advice": EVERYBODY,
+    "late": {"police_lead", "adult_lead", "families_lead", "coordinator"} | CHAIRS,
+    "cases": AREA | OTHERS,
+    "cases/<reference>": KNOWS,
+    "cases/<reference>/plan": WORKS,
+    "cases/<reference>/assessment": WORKS,
+    "cases/<reference>/hold": POLICE,
+    "cases/<reference>/hold/support": WORKS,
+    "cases/<reference>/new-concern": WORKS,
+    **{
+        f"cases/<reference>/{page}": WORKS
+        for page in (
+            *("gathering", "risk", "review", "sharing", "checks/ask", "checks/finish"),
+            *("no-longer-possible", "entries", "proceedings", "social-care", "next-step"),
+            *("before-an-end", "told", "consent", "exit", "review-after-exit"),
+        )
+    },
+    "requests": {"partner"},
+    "requests/<int:key>": {"partner"} | KNOWS,  # who knows the case is sent to its own page
+    "requests/<int:key>/own-record": {"partner"},
+    "panels": AREA | OTHERS | {"panel_member"},
+    "panels/areas/<area>": AREA | {"panel_member"},
+    "panels/areas/<area>/call": CHAIRS | {"coordinator"},
+    "panels/areas/<area>/providers": AREA,
+    "panels/<int:key>": AREA | {"panel_member"},
+    "support/<int:key>": {"support_lead", "provider"} | WORKS,  # likewise
+    "contacts/add": KEEPS,
+    "contacts/<int:line>/change": KEEPS,
+    "contacts/<int:line>/confirm": KEEPS,
+    "contacts/<int:line>/take-out": KEEPS,
+    "organisations/add": {"administrator"},
+    "organisations/<int:key>/change": {"administrator"},
+    "accounts": {"administrator"},
+    "appointments": {"administrator"},
+}
+# One table of each part, and who reads the case's rows in it.
+ROWS = {
+    "cases_case": KNOWS,
+    "people_name": KNOWS,
+    "people_birthdate": WORKS,
+    "cases_move": WORKS,
+    "referrals_referral": POLICE,
+    "referrals_referrer": WORKS,
+    "referrals_extract": WORKS,
+    "assessments_assessment": WORKS,
+    "sharing_request": KNOWS,  # a partner, while its answer is awaited
+    "support_plan": WORKS,
+    "support_piece": WORKS | {"support_lead", "provider"},
+    "panels_decision": KNOWS,
+}
+
+
+class Walk:
+    """The cast of an area, a case on its way, one not yet opened to the area, and another area."""
+
+    def __init__(self, cast: Cast, other: Cast):
+        self.cast = cast
+        self.opened = Story(cast).consented()
+        self.early = Story(cast, surname="Birchwood").screened()
+        self.people: dict[str, User] = {role.value: getattr(cast, role.value) for role in Role}
+        self.people |= {"outsider": cast.outsider}
+        self.people |= {"other_chair": other.chair, "other_lead": other.families_lead}
+        piece = self.opened.piece()
+        acting(cast.police_lead)
+        stories = (self.opened, self.early)
+        self.referrals = {story: story.subject.referral for story in stories}
+        self.keys = {
+            "panels/<int:key>": self.opened.meeting.pk,
+            "support/<int:key>": piece.pk,
+            "requests/<int:key>": self.opened.request.pk,
+        }
+        self.clients = {who: self.client(user) for who, user in self.people.items()}
+
+    def client(self, user: User) -> Client:
+        client = Client(raise_request_exception=False)
+        acting(user)
+        client.force_login(user, backend=BACKEND)
+        return client
+
+    def address(self, route: str, story: Story) -> str:
+        """The route with the story's own references and keys; of what it lacks, a random one."""
+        of = story.case if route.startswith("cases") else self.referrals[story]
+        for begins, key in self.keys.items():
+            if route.startswith(begins):
+                route = route.replace("<int:key>", str(key), 1)
+        names = {"reference": of.reference, "area": self.cast.area.code, "role": "chair"}
+        return "/" + re.sub(
+            r"<(?:\w+:)?(\w+)>", lambda found: str(names.get(found[1], random_key())), route
+        )
+
+
+def routes() -> Iterator[str]:
+    """Every address that is not for anybody; those are one exact list elsewhere."""
+    for pattern in get_resolver().url_patterns:
+        assert isinstance(pattern, URLPattern)
+        if getattr(pattern.callback, "access", "") != "anyone":
+            yield str(pattern.pattern)
+
+
+def may_reach(route: str) -> set[str]:
+    fits = [begins for begins in MAY if route == begins or route.startswith(f"{begins}/")]
+    return MAY[max(fits, key=len, default="")]
+
+
+def is_of_a_case(route: str) -> bool:
+    return route.startswith("cases/<reference>")
+
+
+@pytest.fixture
+def walk(essex: Cast, thurrock: Cast) -> Walk:
+    return Walk(essex, thurrock)
+
+
+@pytest.mark.requirement("S22", "S23")
+def test_each_role_reaches_what_is_its_own_and_nothing_else(walk: Walk) -> None:
+    wrong = []
+    for route in routes():
+        address = walk.address(route, walk.opened)
+        for who, client in walk.clients.items():
+            status = client.get(address).status_code
+            if who in may_reach(route):
+                lacks_its_object = status == 404 and "<" in route
+                right = status in (200, 302, 405) or lacks_its_object
+            else:
+                right = status == (403 if is_of_a_case(route) and who in KNOWS else 404)
+                right = right or (status == 404 and "<int:" in route)
+            if not right:
+                wrong.append((route, who, status))
+    assert wrong == []
+
+
+@pytest.mark.requirement("S22")
+def test_who_may_not_reach_an_address_may_not_post_to_it_either(walk: Walk) -> None:
+    wrong = []
+    for route in routes():
+        address = walk.address(route, walk.opened)
+        for who in ("outsider", "auditor", "administrator", "other_chair", "adult_lead"):
+            if who in may_reach(route):
+                continue
+            status = walk.clients[who].post(address, {}).status_code
+            if status not in (404, 405):
+                wrong.append((route, who, status))
+        answer = Client().post(address, {})
+        if not (answer.status_code == 405 or answer.get("Location", "").startswith("/sign-in")):
+            wrong.append((route, "nobody", answer.status_code))
+    assert wrong == []
+
+
+@pytest.mark.requirement("S22")
+def test_a_case_not_opened_to_its_area_is_the_polices_alone(walk: Walk) -> None:
+    for route in routes():
+        if is_of_a_case(route):
+            address = walk.address(route, walk.early)
+            for who in ("chair", "coordinator", "families_lead", "other_chair", "panel_member"):
+                assert walk.clients[who].get(address).status_code == 404, (route, who)
+    for who in POLICE:
+        address = walk.address("cases/<reference>", walk.early)
+        assert walk.clients[who].get(address).status_code == 200
+
+
+@pytest.mark.requirement("S22")
+def test_the_database_answers_as_the_pages_do(walk: Walk) -> None:
+    for who, user in walk.people.items():
+        acting(user)
+        for table, readers in ROWS.items():
+            with connection.cursor() as cursor:
+                cursor.execute(f"SELECT count(*) FROM {table}")
+                (found,) = cursor.fetchone()
+            assert (found > 0) == (who in readers), (who, table, found)
+
+
+@pytest.mark.requirement("S22")
+def test_the_outsider_reads_no_row_of_any_case(walk: Walk) -> None:
+    everybodys = {Part.DIRECTORY, Part.SYSTEM, Part.AUDIT}
+    ours = [model for model in apps.get_models() if issubclass(model, Record)]
+    kept = [model for model in ours if model.kept.part not in everybodys]
+    assert len(kept) >= 40
+    for who in ("outsider", "administrator", "auditor", "other_lead"):
+        acting(walk.people[who])
+        for model in kept:
+            with connection.cursor() as cursor:
+                cursor.execute(f"SELECT count(*) FROM {model._meta.db_table}")
+                assert cursor.fetchone() == (0,), (who, model)
+
+
+@pytest.mark.requirement("S73")
+def test_opening_every_page_changes_nothing_but_the_looks(walk: Walk) -> None:
+    before = written()
+    for route in routes():
+        for who in ("police_officer", "chair", "families_lead", "administrator"):
+            walk.clients[who].get(walk.address(route, walk.opened))
+    after = written()
+    changed = {table for table in after if after[table] != before.get(table)}
+    assert changed == {"audit_look"}
+
+
+def written() -> dict[str, int]:
+    """How many rows of each table this transaction added, changed or deleted, whoever sees them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables"
+        )
+        return dict(cursor.fetchall())
