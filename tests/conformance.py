@@ -38,17 +38,19 @@ def reached_view(request: HttpRequest, response: HttpResponseBase) -> str | None
 class Recorder:
     """Keeps, for each test of this run, its outcome, its marks and the views it reached.
 
-    A live server answers in a thread of this process, so a browser's requests are seen too.
+    A live server answers in a thread of the test's process, so a browser's requests are seen too.
+    Marks and views travel with the test's reports: where several processes share the tests, each
+    notes what its own reach, and the one that they report to `writes` the record.
     """
 
-    def __init__(self, root: Path, unrecorded: bool) -> None:
+    def __init__(self, root: Path, unrecorded: bool, writes: bool) -> None:
         self.path = evidence.record_path(root)
         self.tree = evidence.tree(root)
         self.known = evidence.read(self.path, self.tree)
         self.rows = {mark: evidence.rows(mark, root) for mark in evidence.LISTS}
-        self.unrecorded = unrecorded
+        self.unrecorded, self.writes = unrecorded, writes
         self.tests: dict[str, evidence.Evidence] = {}
-        self.running: evidence.Evidence | None = None
+        self.views: list[str] | None = None
         self.hook = mock.patch.object(BaseHandler, "get_response", self.noting())
         self.hook.start()
 
@@ -57,11 +59,11 @@ class Recorder:
         original = BaseHandler.get_response
 
         def get_response(handler: BaseHandler, request: HttpRequest) -> HttpResponseBase:
-            test = self.running  # asked now: a slow answer belongs to the test that asked
+            views = self.views  # asked now: a slow answer belongs to the test that asked
             response = original(handler, request)
             view = reached_view(request, response)
-            if test is not None and view is not None and view not in test.views:
-                test.views.append(view)
+            if views is not None and view is not None and view not in views:
+                views.append(view)
             return response
 
         return get_response
@@ -95,7 +97,7 @@ class Recorder:
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
         ids = {mark: self.ids(item, mark) for mark in evidence.LISTS}
         marks = {mark: named for mark, named in ids.items() if named}
-        self.tests[item.nodeid] = evidence.Evidence(item.nodeid, marks=marks)
+        item.user_properties.append(("marks", marks))
         return (yield)
 
     def ids(self, item: pytest.Item, mark: str) -> list[str]:
@@ -106,14 +108,17 @@ class Recorder:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, object, object]:
         # Only the test's own requests: what a fixture does before it shows nothing by itself.
-        self.running = self.tests[item.nodeid]
+        self.views = []
+        item.user_properties.append(("views", self.views))
         try:
             return (yield)
         finally:
-            self.running = None
+            self.views = None
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        test = self.tests[report.nodeid]
+        told = dict(report.user_properties)
+        test = self.tests.setdefault(report.nodeid, evidence.Evidence(report.nodeid))
+        test.marks, test.views = told.get("marks", {}), told.get("views", [])
         if report.failed:
             test.outcome = "failed"
         elif report.skipped or hasattr(report, "wasxfail"):
@@ -124,7 +129,7 @@ class Recorder:
     def pytest_sessionfinish(self, exitstatus: int) -> None:
         finished = {name: test for name, test in self.tests.items() if test.outcome != "not run"}
         # With nothing to run, results of older files must not stay behind as if they were new.
-        if finished or exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED:
+        if self.writes and (finished or exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED):
             evidence.write(self.path, {**self.known, **finished}.values(), self.tree)
 
 
@@ -139,5 +144,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     for mark, name in evidence.LISTS.items():
         config.addinivalue_line("markers", f"{mark}(id, ...): shows rows of {name}")
-    recorder = Recorder(config.rootpath, config.getoption("--unrecorded"))
+    reports_to_another = hasattr(config, "workerinput")
+    recorder = Recorder(config.rootpath, config.getoption("--unrecorded"), not reports_to_another)
     config.pluginmanager.register(recorder, "conformance")

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection, connections
@@ -22,6 +23,11 @@ from waymark.project.roles import closed
 OWNER, APPLICATION = "waymark_owner", "waymark_app"
 pytest_plugins = ["tests.conformance", "tests.socket_guard"]
 PASSWORDS = server.new_passwords()
+# how fast an example is says nothing here: other tests run beside it
+hypothesis.settings.register_profile(
+    "beside_others", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("beside_others")
 
 # what TRUNCATE would be refused by: triggers that are always on, of tables that only grow
 GUARDS = """
