@@ -12,7 +12,7 @@ from waymark.cases import early_end, held, held_support
 from waymark.cases.models import EarlyEnd, HeldSupport, Stage, SupportConsent, Task
 from waymark.database.clock import today
 from waymark.directory.permission import Refused
-from waymark.support import consents, pieces, sessions, while_held, winding_down
+from waymark.support import consents, pieces, sessions, stops, while_held, winding_down
 from waymark.support.consents import State
 from waymark.support.models import Piece, Session
 
@@ -205,7 +205,7 @@ def test_a_parent_withdraws_for_a_child(supported: Story, essex: Cast) -> None:
 
 def test_whoever_gives_support_stops_at_once_when_asked_to(supported: Story, essex: Cast) -> None:
     piece = supported.piece()
-    pieces.stop_as_asked(piece, by=acting(essex.provider))
+    stops.stop_as_asked(piece, by=acting(essex.provider))
     piece.refresh_from_db()
     assert piece.state == Piece.State.HELD
     acting(essex.chair)

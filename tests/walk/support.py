@@ -7,7 +7,7 @@ from tests.walk.acts import Act, listed
 from tests.walk.known import Known, Person
 from tests.walk.watch import everything_seen
 from waymark.database.clock import today
-from waymark.support import consents, needs, pieces, plans, providers, sessions
+from waymark.support import consents, needs, pieces, plans, providers, sessions, stops
 from waymark.support.models import Piece
 
 ESTABLISHED = dict.fromkeys(
@@ -163,7 +163,7 @@ class StopAsAsked(OfAPiece):
     name = "stop_as_asked"
 
     def do(self, it: Known, who: Person, choice: str) -> object:
-        return pieces.stop_as_asked(self.row(it), by=who.user)
+        return stops.stop_as_asked(self.row(it), by=who.user)
 
     def lacks(self, it: Known, who: Person, choice: str) -> str:
         return "" if it.piece in ("offered", "running") else f"the support is {it.piece}"

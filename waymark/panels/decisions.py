@@ -123,6 +123,8 @@ def _do(case: Case, decision: Decision, said: Proposal, *, by: User) -> None:
         move(case, GOES_TO[kind], act="decide", by=by, why=why)
         if kind == Kind.EXIT_RECOMMENDED:
             ends.propose(decision, to=ENDS[kind], by=by)
+        elif kind == Kind.NEW_PLAN:
+            plans.ask_for(case, by=by)
     elif plans.was_ever_agreed(case):
         ends.propose(decision, to=ENDS[kind], by=by, review_date=said.review_date)
     else:

@@ -17,7 +17,7 @@ from waymark.directory.permission import Refused
 from waymark.panels import reviews
 from waymark.panels.models import Decision, EndOpinion, EndProposal
 from waymark.panels.models.ends import EndPost
-from waymark.support import pieces
+from waymark.support import pieces, plans
 from waymark.support.models import PieceTurn
 
 CLAUSE = "2.8.15"
@@ -42,12 +42,32 @@ def propose(
     )  # fmt: skip
     record("end_proposed", by=by, at=made.at, case_id=case.pk, row=made, to=to)
     finish_those(waiting_of(case, "endorse_exit"), by=by, outcome="asked_anew")
-    for role in (Role.CHAIR, Role.POLICE_LEAD):
-        give(
-            "endorse_exit", by=by, case=case, role=role, limit="endorse_exit", object_id=made.pk,
-            why=f"Decide whether to endorse: {Stage(to).label.lower()}.", clause=CLAUSE,
-        )  # fmt: skip
+    for post in EndPost:
+        _ask(made, post, by=by)
     return made
+
+
+def _ask(proposal: EndProposal, post: EndPost, *, by: User) -> None:
+    """Ask a post: one that the writer of the text does not hold, where there is another (R20)."""
+    case, writer = proposal.case, proposal.written_by
+    roles, others = SPEAKS_FOR[post], _others(proposal, post)
+    asked: list[tuple[Role, User | None]] = [(roles[0], None)]
+    if others and writer.roles_in(case.area) & set(roles):
+        apart = [role for role in roles if role not in writer.roles_in(case.area)]
+        held = [role for role in apart if people_in(role, case.area)]
+        asked = [(held[0], None)] if held else [(roles[0], user) for user in others]
+    for role, user in asked:
+        give(
+            "endorse_exit", by=by, case=case, role=role, user=user, limit="endorse_exit",
+            object_id=proposal.pk, clause=CLAUSE,
+            why=f"Decide whether to endorse: {Stage(proposal.to).label.lower()}.",
+        )  # fmt: skip
+
+
+def _others(proposal: EndProposal, post: EndPost) -> list[User]:
+    """Who holds the post beside whoever wrote the text, by name."""
+    holders = {each for role in SPEAKS_FOR[post] for each in people_in(role, proposal.case.area)}
+    return sorted(holders - {proposal.written_by}, key=lambda each: each.name)
 
 
 def lapse(case: Case, *, by: User) -> None:
@@ -103,8 +123,7 @@ def _not_the_writer(user: User, proposal: EndProposal, post: EndPost) -> None:
     """Who wrote the text endorses it only where nobody else holds the post (R20)."""
     if proposal.written_by_id != user.pk:
         return
-    holders = {each for role in SPEAKS_FOR[post] for each in people_in(role, proposal.case.area)}
-    if others := sorted(holders - {user}, key=lambda each: each.name):
+    if others := _others(proposal, post):
         names = " or ".join(each.name for each in others)
         raise Refused(
             "You wrote this recommendation yourself", clause=CLAUSE, until=f"{names} decides on it."
@@ -120,8 +139,8 @@ def speak(proposal: EndProposal, *, endorses: bool, why: str, by: User) -> EndOp
     kind = "end_endorsed" if endorses else "end_refused"
     record(kind, by=by, at=made.at, case_id=proposal.case_id, row=made, post=made.post)
     asked = waiting_of(proposal.case, "endorse_exit", object_id=proposal.pk)
-    role = Role.CHAIR if made.post == EndPost.CHAIR else Role.POLICE_LEAD
-    finish_those([task for task in asked if task.role == role], by=by, outcome=kind)
+    of_the_post = [task for task in asked if task.role in SPEAKS_FOR[EndPost(made.post)]]
+    finish_those(of_the_post, by=by, outcome=kind)
     return made
 
 
@@ -145,3 +164,4 @@ def send_back(proposal: EndProposal, *, by: User, why: str) -> None:
     close(proposal, Outcome.REFUSED, by=by)
     act = "endorse_exit" if case.stage == Stage.EXIT_RECOMMENDED else "decide"
     move(case, Stage.PANEL, act=act, by=by, why=why)
+    plans.ask_for(case, by=by)

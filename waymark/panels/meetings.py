@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from waymark.audit.events import record
 from waymark.cases.models import Case, Stage, Task
@@ -31,10 +31,12 @@ def next_date(area: Area) -> date:
 
 def to_be_heard(area: Area) -> "QuerySet[Case]":
     """Every open case of the area that a panel reviews until it exits, held ones among them."""
-    cases = Case.objects.filter(area=area, ended_at=None)
-    open_ones = cases.filter(stage__in=HEARD_AT)
-    held = cases.filter(stage=Stage.POLICE_HELD, held_from__in=HEARD_AT)
-    return (open_ones | held).order_by("id")
+    return Case.objects.filter(heard_next(), area=area, ended_at=None).order_by("id")
+
+
+def heard_next() -> Q:
+    """Where a case stands that the next panel hears; one that the police hold stays on it."""
+    return Q(stage__in=HEARD_AT) | Q(stage=Stage.POLICE_HELD, held_from__in=HEARD_AT)
 
 
 def may_call(user: User, area: Area) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from waymark.audit.events import record
 from waymark.cases.ending import may_end
 from waymark.cases.holders import accept_where_offered
-from waymark.cases.models import Case, Stage
+from waymark.cases.models import Case, Stage, Task
 from waymark.cases.stages import locked, may_act, move
 from waymark.cases.tasks import finish_those, give, waiting_of
 from waymark.cases.ways import CHAIRS, POLICE
@@ -17,6 +17,7 @@ from waymark.directory.permission import Refused, act
 from waymark.panels.models import NextStep, NextStepOpinion
 from waymark.panels.models.next_steps import Post
 from waymark.policy.pack import in_force
+from waymark.support import plans
 
 Outcome = NextStepOpinion.Outcome
 CLAUSE = "2.7.11"
@@ -28,6 +29,8 @@ LEADS_TO = {
     Outcome.PARTNER_CHECKS: Stage.PARTNER_CHECKS,
     Outcome.SECOND_RISK: Stage.SECOND_RISK,
 }
+ASKED_BY = ("next_step", "say_again", "decide_again")  # the tasks that one opinion answers
+IS_ASKED = {Post.CHAIR: Role.CHAIR, Post.POLICE: Role.POLICE_LEAD}
 ENDS_AT_ONCE = (Outcome.PANEL, Outcome.NO_FURTHER_ACTION)  # all others are dated
 
 
@@ -80,6 +83,8 @@ def give_opinion(case: Case, *, by: User, said: Opinion, version: int | None = N
     both = list(step.opinions.all())
     if len(both) == len(Post):
         _compare(case, step, both, by=by)
+    else:
+        _ask_the_other(case, step, post, by=by)
     return step
 
 
@@ -136,19 +141,39 @@ def _open(case: Case, *, by: User) -> NextStep:
     return step
 
 
+def _asked(case: Case) -> list[Task]:
+    """What waits for an opinion on the next step, of either post."""
+    return [task for kind in ASKED_BY for task in waiting_of(case, kind)]
+
+
+def _ask_the_other(case: Case, step: NextStep, post: Post, *, by: User) -> None:
+    """One's own post is asked no more; the other is, where nothing asks it yet."""
+    asked = _asked(case)
+    finish_those([one for one in asked if one.role in SPEAKS_FOR[post]], by=by, outcome="said")
+    other = Post.POLICE if post == Post.CHAIR else Post.CHAIR
+    if not any(one.role in SPEAKS_FOR[other] for one in asked):
+        give(
+            "next_step", by=by, case=case, role=IS_ASKED[other], limit="next_step",
+            object_id=step.pk, clause=CLAUSE,
+            why="The other post has said what the next step should be: say yours.",
+        )  # fmt: skip
+
+
 def _compare(case: Case, step: NextStep, both: list[NextStepOpinion], *, by: User) -> None:
     one, other = both
     step.closed_at, step.agreed = now(), one.outcome == other.outcome
     step.save(update_fields=["closed_at", "agreed"])
     record("next_step_closed", by=by, at=step.closed_at, case_id=case.pk, row=step)
+    finish_those(_asked(case), by=by, outcome="agreed" if step.agreed else "differed")
     if not step.agreed:
         return _tell_both(case, step, by=by)
     outcome = Outcome(one.outcome)
-    finish_those(waiting_of(case, "say_again"), by=by, outcome="agreed")
     if outcome == Outcome.NO_FURTHER_ACTION:
         may_end(case)
     why = f"Chair and police agree: {outcome.label.lower()}"
     move(case, LEADS_TO[outcome], act="next_step", by=by, why=why)
+    if outcome == Outcome.PANEL:
+        plans.ask_for(case, by=by)
     if outcome not in ENDS_AT_ONCE:
         _come_back(case, outcome, min(each.again_date for each in both if each.again_date), by=by)
     return None
@@ -156,8 +181,7 @@ def _compare(case: Case, step: NextStep, both: list[NextStepOpinion], *, by: Use
 
 def _tell_both(case: Case, step: NextStep, *, by: User) -> None:
     """They differ: both see both opinions, talk, and each gives it again."""
-    finish_those(waiting_of(case, "say_again"), by=by, outcome="differed")
-    for role in (Role.CHAIR, Role.POLICE_LEAD):
+    for role in IS_ASKED.values():
         give(
             "say_again", by=by, case=case, role=role, limit="next_step", object_id=step.pk,
             clause=CLAUSE,
@@ -166,8 +190,11 @@ def _tell_both(case: Case, step: NextStep, *, by: User) -> None:
 
 
 def _come_back(case: Case, outcome: Outcome, day: date, *, by: User) -> None:
-    to = Role.CHAIR if outcome == Outcome.SAFEGUARDING else Role.POLICE_OFFICER
-    give(
-        "decide_again", by=by, case=case, role=to, due=day, clause=CLAUSE,
-        why=f"{outcome.label}: the next step is decided again.",
-    )  # fmt: skip
+    """On the day: both are asked again where the case waits here, else the police see to it."""
+    stays = LEADS_TO[outcome] == Stage.NEXT_STEP
+    finish_those(waiting_of(case, "next_step"), by=by, outcome="asked_on_a_day")
+    for role in IS_ASKED.values() if stays else [Role.POLICE_OFFICER]:
+        give(
+            "decide_again", by=by, case=case, role=role, due=day, clause=CLAUSE,
+            why=f"{outcome.label}: the next step is decided again.",
+        )  # fmt: skip

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from waymark.cases.models import Task
 from waymark.cases.models.tasks import TaskQuerySet
-from waymark.database.clock import day_of, today
+from waymark.database.clock import today
 from waymark.directory.models import Role, User
 from waymark.policy.days import working_days_between
 from waymark.referrals.models import Subject
@@ -28,8 +28,8 @@ class Waiting:
 
     @property
     def age(self) -> int:
-        """Working days since it was received: not since somebody took it."""
-        return working_days_between(day_of(self.subject.referral.received_at), today())
+        """Working days since it came in: not since it was entered or somebody took it."""
+        return working_days_between(self.subject.referral.came_on, today())
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,24 @@ def page_of(user: User, *, show: str = "", after: str = "") -> Page:
         .in_bulk()
     )
     return Page([_row(task, subjects[task.subject_id or 0]) for task in tasks], following)
+
+
+@dataclass(frozen=True)
+class Who:
+    """Whose screening a task is about."""
+
+    reference: str
+    name: str
+
+
+def who_waits(tasks: list[Task]) -> dict[int, Who]:
+    """The reference and the name of each person whom the tasks of a home are about, by subject."""
+    keys = {task.subject_id for task in tasks if task.subject_id and not task.case_id}
+    found = Subject.objects.filter(pk__in=keys).select_related("referral")
+    return {
+        subject.pk: Who(subject.referral.reference, name_of(subject))
+        for subject in found.prefetch_related("person__names")
+    }
 
 
 def load_of(user: User) -> Load:

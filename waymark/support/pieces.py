@@ -85,26 +85,6 @@ def accept_brief(piece: Piece, *, by: User) -> None:
     finish_those(waiting(piece, "accept_brief"), by=by, outcome="accepted")
 
 
-def may_stop_as_asked(user: User, piece: Piece) -> None:
-    if not is_mine(user, piece):
-        raise Refused("This support is not yours to stop", clause="1.1.4")
-    if piece.state not in (State.OFFERED, State.RUNNING):
-        raise Refused("This support does not run now", clause="1.1.4")
-
-
-@act
-def stop_as_asked(piece: Piece, *, by: User) -> None:
-    """The person asked whoever gives the support to stop: it stops now, and the chair is told."""
-    piece = locked_piece(piece)
-    may_stop_as_asked(by, piece)
-    give(  # what hangs on no case is written down first: so no two wait for each other
-        "asked_to_stop", by=by, area=piece.area, role=Role.CHAIR, due=today(),
-        object_id=piece.pk, clause="1.1.4",
-        why="A person asked to stop support. Ask what they want, and record their answer.",
-    )  # fmt: skip
-    turn(piece, State.HELD, why=Why.ASKED_TO_STOP, by=by)
-
-
 def offer_all(plan: Plan, *, by: User) -> None:
     """Consent is given: every piece is offered to its lead and its provider, with its tasks."""
     _show_case_lead(plan, by=by)
@@ -139,13 +119,18 @@ def go_on(case: Case, *, by: User) -> None:
     for piece in _each(case):
         last = piece.turns.last()
         if piece.state == State.HELD and last and last.why == Why.PANEL:
-            turn(piece, State.OFFERED, why=Why.PANEL, by=by)
-            finish_those(waiting(piece, "stop_support"), by=by, outcome="goes_on")
-            give(
-                "accept_brief", by=by, case=case, user=piece.provider_user or piece.lead,
-                role=Role.PROVIDER, limit="support_start", object_id=piece.pk, clause="2.8.6",
-                why="This support goes on: accept its brief again.",
-            )  # fmt: skip
+            offer_again(piece, case, why=Why.PANEL, by=by)
+
+
+def offer_again(piece: Piece, case: Case, *, why: PieceTurn.Why, by: User) -> None:
+    """A locked piece that was held goes on, once its brief is accepted again."""
+    turn(piece, State.OFFERED, why=why, by=by)
+    finish_those(waiting(piece, "stop_support"), by=by, outcome="goes_on")
+    give(
+        "accept_brief", by=by, case=case, user=piece.provider_user or piece.lead,
+        role=Role.PROVIDER, limit="support_start", object_id=piece.pk, clause="2.8.6",
+        why="This support goes on: accept its brief again.",
+    )  # fmt: skip
 
 
 def end_all(case: Case, *, why: PieceTurn.Why, by: User, but: Plan | None = None) -> None:

@@ -4,11 +4,12 @@ from waymark.assessments.latest import latest_signed
 from waymark.audit.events import record
 from waymark.cases.models import Case, Stage
 from waymark.cases.stages import locked
+from waymark.cases.tasks import finish_those, give, waiting_of
 from waymark.cases.words import needs_day_to_come
 from waymark.cases.writers import may_write, posts_that_write
 from waymark.database.clock import now
 from waymark.database.keys import random_reference
-from waymark.directory.models import User
+from waymark.directory.models import Role, User
 from waymark.directory.permission import Refused, act
 from waymark.policy.pack import in_force
 from waymark.support.models import Need, Piece, Plan
@@ -49,6 +50,18 @@ def may_write_plan(user: User, case: Case) -> None:
         )  # fmt: skip
 
 
+def ask_for(case: Case, *, by: User) -> None:
+    """The panel needs a plan of this locked case: its Prevent lead, or else the chair, writes it.
+
+    Whoever else writes on the case can write the plan too.
+    """
+    finish_those(waiting_of(case, "write_plan"), by=by, outcome="asked_anew")
+    give(
+        "write_plan", by=by, case=case, role=Role(case.led_by or Role.CHAIR), limit="panel",
+        clause="2.8.6", why="Write the plan that the panel weighs, before it meets.",
+    )  # fmt: skip
+
+
 @act
 def write(case: Case, *, by: User, said: PlanSaid, version: int | None = None) -> Plan:
     """Write the next version of the plan, whole: it is not changed afterwards, only followed."""
@@ -70,15 +83,21 @@ def write(case: Case, *, by: User, said: PlanSaid, version: int | None = None) -
     for each in said.pieces:
         _keep_piece(plan, listed[each.need], each)
     record("plan_written", by=by, at=plan.at, case_id=case.pk, row=plan, number=plan.number)
+    finish_those(waiting_of(case, "write_plan"), by=by, outcome="written")
     return plan
 
 
 def may_be_agreed(case: Case, plan: Plan) -> None:
     """The version written last, whose providers are checked and whose asker sees the case."""
-    if plan.case_id != case.pk or plan.is_agreed or plan != latest(case):
+    if plan.is_agreed:
         raise Refused(
-            "Only the version written last can be agreed, once", clause="2.8.6",
-            until="Write a new version of the plan.",
+            f"Version {plan.number} of the plan was agreed already, and cannot be agreed twice",
+            clause="2.8.6", until="Write the next version of the plan first: consent is asked to it.",
+        )  # fmt: skip
+    if plan.case_id != case.pk or plan != latest(case):
+        raise Refused(
+            "Only the version written last can be agreed", clause="2.8.6",
+            until="Agree that version, or write a new one.",
         )  # fmt: skip
     needs_day_to_come(plan.ask_by_date, what="the date to ask for consent by", clause="2.10.4")
     if not plan.asker.roles_in(case.area) & posts_that_write(case):

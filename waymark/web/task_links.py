@@ -89,8 +89,8 @@ LINKS = {
     "accept_brief": Link("Answer a brief", "piece", (the_object,)),
     "log_session": Link("Write down a session", "piece", (the_object,)),
     "asked_to_stop": Link("Ask what somebody who asked to stop wants", "piece", (the_object,)),
-    "stop_support": Link("Stop support", "piece", (the_object,)),
-    "consent_withdrawn": Link("See that support has stopped", "plan"),
+    "stop_support": Link("Stop support, and say so", "piece", (the_object,)),
+    "consent_withdrawn": Link("See that support has stopped", "support_stopped"),
 }
 
 

@@ -58,6 +58,7 @@ from waymark.web.pages import (
     safeguarding,
     screening,
     sign_in,
+    stops,
     support,
 )
 
@@ -207,6 +208,8 @@ urlpatterns = [
     path("cases/<reference>/plan", plans.plan, name="plan"),
     path("cases/<reference>/plan/write", plans.write, name="plan_write"),
     path("cases/<reference>/plan/sessions/<int:piece>", plans.reconcile, name="reconcile"),
+    path("cases/<reference>/plan/stopped", stops.confirm, name="support_stopped"),
+    path("cases/<reference>/plan/goes-on/<int:piece>", stops.go_on, name="support_goes_on"),
     path("cases/<reference>/plan/needs/<int:need>", plans.need, name="need"),
     path("cases/<reference>/consent", consent.consent, name="consent"),
     path("cases/<reference>/consent/no-answer", consent.unanswered, name="consent_unanswered"),
@@ -234,6 +237,7 @@ urlpatterns = [
     path("support/<int:key>/accept", support.accept, name="piece_accept"),
     path("support/<int:key>/log", support.log, name="piece_log"),
     path("support/<int:key>/stop", support.stop, name="piece_stop"),
+    path("support/<int:key>/stopped", support.stopped, name="piece_stopped"),
     # directory, policy, what may be read
     path("contacts", contacts.directory, name="contacts"),
     path("contacts/add", contacts.add, name="contact_add"),

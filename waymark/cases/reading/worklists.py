@@ -5,13 +5,12 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
-from waymark.cases.models import Case, Stage, Task
+from waymark.cases.models import Case, Task
 from waymark.cases.ways import POLICE
 from waymark.directory.models import Area, Role, User
 from waymark.people.models import Name
 
 ALL_AREAS = "all"  # in place of an area's code
-BEFORE_PANEL = (Stage.PANEL, Stage.SUPPORTED, Stage.EXIT_RECOMMENDED)
 
 
 def yours(user: User) -> list[Task]:
@@ -25,12 +24,6 @@ def waiting_for_others(user: User) -> list[Task]:
     others = Task.objects.waiting().filter(case__in=held)
     mine = {task.pk for task in others.of(user)}
     return [task for task in _with_cases(others)[:200] if task.pk not in mine]
-
-
-def coming_to_panel(user: User) -> list[Case]:
-    """The cases of the reader's areas that the next panel hears."""
-    seen = Case.objects.visible_to(user).filter(stage__in=BEFORE_PANEL)
-    return list(seen.select_related("area").order_by("area__name", "opened_at", "pk")[:200])
 
 
 @dataclass(frozen=True)

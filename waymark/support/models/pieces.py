@@ -90,6 +90,7 @@ class PieceTurn(Record):
         BRIEF_ACCEPTED = "brief_accepted", "The provider accepts the brief"
         CONSENT_ENDED = "consent_ended", "Consent is no longer in force"
         ASKED_TO_STOP = "asked_to_stop", "The person asked the provider to stop"
+        WANTS_TO_GO_ON = "wants_to_go_on", "The person wants to go on"
         PANEL = "panel", "Held or ended by the panel"
         NEW_PLAN = "new_plan", "A new plan is agreed"
         CASE_ENDED = "case_ended", "The case has ended"

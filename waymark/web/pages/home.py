@@ -1,15 +1,18 @@
 """Home: what needs me today, what I wait for, what comes to panel."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
-from waymark.cases.models import Case, Stage, Task
+from waymark.cases.models import Task
 from waymark.cases.reading import worklists
 from waymark.database.clock import today
 from waymark.directory.models import Area, Role, User, areas_by_code
-from waymark.policy.lateness import GROUPS, Group, due_group, due_in_words
+from waymark.panels.reading.coming import Coming, coming_to_panel
+from waymark.policy.lateness import GROUPS, Group, day_in_words, due_group, due_in_words
+from waymark.referrals.queue import Who, who_waits
 from waymark.web.access import AskedBy, post_holders, signed_in
 from waymark.web.page import SEE_CASES, show
 from waymark.web.task_links import act_of, address_of
@@ -32,8 +35,8 @@ def home(request: AskedBy) -> HttpResponse:
     roles = user.roles_in()
     yours = worklists.yours(user)
     waiting = worklists.waiting_for_others(user) if roles & SEE_CASES else []
-    hearing = worklists.coming_to_panel(user) if roles & TO_PANEL else []
-    names = _names(yours + waiting, hearing)
+    hearing = coming_to_panel(user) if roles & TO_PANEL else []
+    names = _names(yours + waiting, [one.case.person_id for one in hearing])
     late = worklists.late_by_post(user, frozenset(LEADS), today()) if roles & LEADS else []
     return show(
         request,
@@ -43,7 +46,7 @@ def home(request: AskedBy) -> HttpResponse:
             "yours": _grouped(yours, names),
             "any_yours": bool(yours),
             "waiting": [_row(task, names, holder=_whose(task)) for task in waiting],
-            "hearing": [_hearing(case, names) for case in hearing],
+            "hearing": [_hearing(one, names) for one in hearing],
             "sees_cases": bool(roles & SEE_CASES),
             "to_panel": bool(roles & TO_PANEL),
             "late": late,
@@ -78,25 +81,39 @@ def _area(user: User, code: str) -> Area | None:
     return where
 
 
-def _names(tasks: list[Task], cases: list[Case]) -> dict[int, str]:
+@dataclass(frozen=True)
+class Names:
+    """Whom the rows of a list are about: by person, and by subject where there is no case yet."""
+
+    people: dict[int, str]
+    subjects: dict[int, Who]
+
+    def of(self, task: Task) -> Who:
+        if task.case:
+            return Who(task.case.reference, self.people.get(task.case.person_id, ""))
+        return self.subjects.get(task.subject_id or 0, Who("", ""))
+
+
+def _names(tasks: list[Task], more: list[int]) -> Names:
     people = [task.case.person_id for task in tasks if task.case]
-    return worklists.names_of(people + [case.person_id for case in cases])
+    return Names(worklists.names_of(people + more), who_waits(tasks))
 
 
-def _grouped(tasks: list[Task], names: dict[int, str]) -> list[dict[str, Any]]:
+def _grouped(tasks: list[Task], names: Names) -> list[dict[str, Any]]:
     groups: dict[Group, list[dict[str, Any]]] = {}
     for task in tasks:
         groups.setdefault(due_group(task.due_date, today()), []).append(_row(task, names))
     return [{"title": GROUPS[group], "rows": rows} for group, rows in groups.items()]
 
 
-def _row(task: Task, names: dict[int, str], *, holder: str = "") -> dict[str, Any]:
+def _row(task: Task, names: Names, *, holder: str = "") -> dict[str, Any]:
+    who = names.of(task)
     return {
         "act": act_of(task),
         # what waits for others is done on their pages: from here one goes to the case
         "href": f"/cases/{task.case.reference}" if holder and task.case else address_of(task),
-        "reference": task.case.reference if task.case else "",
-        "name": names.get(task.case.person_id, "") if task.case else "",
+        "reference": who.reference,
+        "name": who.name,
         "why": task.why,
         "clause": task.clause,
         "due": due_in_words(task.due_date, today()),
@@ -109,12 +126,16 @@ def _whose(task: Task) -> str:
     return task.user.name if task.user else Role(task.role).label
 
 
-def _hearing(case: Case, names: dict[int, str]) -> dict[str, Any]:
+def _hearing(one: Coming, names: Names) -> dict[str, Any]:
+    case = one.case
     return {
         "case": {
-            "text": f"{names.get(case.person_id, 'Name not shown to you')} ({case.reference})",
+            "text": f"{names.people.get(case.person_id, 'Name not shown to you')}"
+            f" ({case.reference})",
             "href": f"/cases/{case.reference}",
         },
         "area": case.area.name,
-        "stage": Stage(case.stage).label,
+        "stage": case.get_stage_display(),
+        "on": day_in_words(one.on) if one.on else "No date yet",
+        "lacks": "; ".join(one.lacks).capitalize() or "Nothing that you can see",
     }

@@ -9,10 +9,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from waymark.cases.models import Case
 from waymark.cases.writers import may_write
 from waymark.database.record import Part
+from waymark.directory.models import User
 from waymark.directory.permission import permits, refusal
 from waymark.policy.lateness import day_in_words
 from waymark.policy.pack import in_force
-from waymark.support import needs, plans, sessions
+from waymark.support import needs, plans, sessions, stops
 from waymark.support.models import Need, NeedDisposal, Piece
 from waymark.support.reading import plans as reading
 from waymark.ui.forms import Choice, Prose, Questions
@@ -42,7 +43,8 @@ def plan(request: AskedBy, case: Case) -> HttpResponse:
         "plan": whole,
         "facts": _facts(whole) if whole else [],
         "needs": [_need(each, agreed, case) for each in whole.needs] if whole else [],
-        "pieces": [_piece(each, may, case) for each in whole.pieces] if whole else [],
+        "pieces": [_piece(each, may, case, request.user) for each in whole.pieces] if whole else [],
+        "stopped": permits(stops.may_confirm, request.user, case),
         "versions": [_version(each) for each in reading.versions(case)],
         "writing": refusal(plans.may_write_plan, request.user, case),
         "write": reverse("plan_write", args=[case.reference]),
@@ -78,8 +80,9 @@ def _need(each: Need, may: bool, case: Case) -> dict[str, Any]:
     return row | ({"change": href, "act": "Say what became of it"} if may else {})
 
 
-def _piece(each: reading.PieceRead, may: bool, case: Case) -> dict[str, Any]:
+def _piece(each: reading.PieceRead, may: bool, case: Case, user: User) -> dict[str, Any]:
     piece, count = each.piece, each.count
+    piece.case = case
     worker = piece.provider_user.name if piece.provider_user else "whoever works there"
     rows = [
         ("What it is", each.explained),
@@ -105,6 +108,9 @@ def _piece(each: reading.PieceRead, may: bool, case: Case) -> dict[str, Any]:
         },
         "rows": [{"question": asked, "answer": text} for asked, text in rows if text],
         "reconcile": reverse("reconcile", args=[case.reference, piece.pk]) if may and short else "",
+        "goes_on": reverse("support_goes_on", args=[case.reference, piece.pk])
+        if permits(stops.may_go_on, user, piece)
+        else "",
     }
 
 

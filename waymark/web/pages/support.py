@@ -16,7 +16,7 @@ from waymark.directory.permission import permits, refusal
 from waymark.policy.lateness import day_in_words
 from waymark.policy.pack import in_force
 from waymark.support import pieces as work
-from waymark.support import sessions
+from waymark.support import sessions, stops
 from waymark.support.models import Piece, Session
 from waymark.support.reading import pieces as reading
 from waymark.support.reading.plans import kind_named
@@ -93,10 +93,12 @@ def piece(request: AskedBy, piece: Piece) -> HttpResponse:
         "sessions": [_session(one) for one in reading.held_so_far(piece)],
         "starting": refusal(work.may_start, user, piece),
         "logging": refusal(sessions.may_log_session, user, piece),
-        "may_stop": permits(work.may_stop_as_asked, user, piece),
+        "may_stop": permits(stops.may_stop_as_asked, user, piece),
+        "told_to_stop": permits(stops.may_say_stopped, user, piece),
         "signs": in_force().text("signs_and_engaging"),
         "acts": {
-            name: reverse(f"piece_{name}", args=[piece.pk]) for name in ("accept", "log", "stop")
+            name: reverse(f"piece_{name}", args=[piece.pk])
+            for name in ("accept", "log", "stop", "stopped")
         },
     }
     return show(request, "support/piece.html", context)
@@ -197,8 +199,8 @@ def stop(request: AskedBy, piece: Piece) -> HttpResponse:
     """The person asked whoever gives the support to stop: at once."""
     return _act(
         request, piece, PlainForm(sent(request)),
-        lambda _: work.stop_as_asked(piece, by=request.user),
-        rule=work.may_stop_as_asked,
+        lambda _: stops.stop_as_asked(piece, by=request.user),
+        rule=stops.may_stop_as_asked,
         title="Stop, because the person asked for it",
         button="Stop this support now",
         danger=True,
@@ -206,4 +208,21 @@ def stop(request: AskedBy, piece: Piece) -> HttpResponse:
         " person wants.",
         lead_clause="1.1.4",
         said="This support is stopped, and the chair is told.",
+    )  # fmt: skip
+
+
+@piece_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def stopped(request: AskedBy, piece: Piece) -> HttpResponse:
+    """Whoever was told to stop says that they have."""
+    return _act(
+        request, piece, PlainForm(sent(request)),
+        lambda _: stops.say_stopped(piece, by=request.user),
+        rule=stops.may_say_stopped,
+        title="Say that you have stopped",
+        button="I have stopped",
+        lead="This support is stopped. Do not meet, ring or write to the person for it, unless you"
+        " are told that it goes on.",
+        lead_clause="1.1.4",
+        said="It is written down that you have stopped.",
     )  # fmt: skip
