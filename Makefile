@@ -1,5 +1,5 @@
 # Each target sets up what it needs; see bin/ for how.
-.PHONY: run test check conformance assets docs lock clean
+.PHONY: run test check conformance bench assets docs lock clean
 
 run:
 	@bin/setup && bin/assets && exec .venv/bin/waymark run
@@ -24,3 +24,6 @@ lock:
 
 clean:
 	rm -rf .venv node_modules waymark/web/static/built *.egg-info .*_cache .hypothesis
+
+bench:
+	@bin/setup && bin/assets && exec .venv/bin/python -m bench

@@ -98,6 +98,14 @@ def _flush_as_owner(self: TransactionTestCase) -> None:
 TransactionTestCase._fixture_teardown = _flush_as_owner  # type: ignore[attr-defined]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what stands on a database, so that a developer's quick round can leave it out."""
+    for item in items:
+        fixtures = getattr(item, "fixturenames", ())
+        if item.get_closest_marker("django_db") or {"db", "cluster"} & set(fixtures):
+            item.add_marker("database")
+
+
 @pytest.fixture(autouse=True)
 def the_present() -> None:
     """Each test begins today: a request before it may have left its thread's clock moved on."""

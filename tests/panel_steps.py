@@ -242,7 +242,8 @@ class PanelSteps:
         return self
 
     def session(self, piece: Piece | None = None, **differs: Any) -> Any:
-        said = {"state": "held", "happened_date": today(), "words": "Talked of the club"} | differs
+        said: dict[str, Any] = {"state": "held", "happened_date": today(), "another": True}
+        said |= {"words": "Talked of the club"} | differs
         found = piece or self.piece()
         return sessions.log(found, by=acting(self.cast.provider), **said)
 

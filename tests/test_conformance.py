@@ -12,6 +12,8 @@ import pytest
 from tests import evidence
 from tests.evidence import Evidence, Row
 
+pytestmark = pytest.mark.slow
+
 POLICY = "id,sentence\n1.1,A user can open the list.\n1.2,A user can open one.\n1.3,Nobody can.\n"
 SECURITY = "id,sentence,when\nS1,It is closed.,first\nS2,It stays closed.,later\n"
 LESSONS = "id,sentence\nR1,Nothing is lost.\n"

@@ -12,6 +12,8 @@ from waymark.cases import sight
 from waymark.database.guard import forget_who_asks
 from waymark.database.record import Kept, Record
 
+pytestmark = pytest.mark.quick
+
 # Without row-level security, on purpose: what they hold is nobody's.
 OPEN_TABLES = {
     "database_mark",

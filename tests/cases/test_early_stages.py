@@ -84,7 +84,7 @@ def test_the_second_of_two_is_told_what_changed(story: Story, essex: Cast) -> No
 
 def test_gathering_cannot_be_finished_twice(story: Story, essex: Cast) -> None:
     story.gathered()
-    with pytest.raises(Refused, match="stands at “First risk assessment”"):
+    with pytest.raises(Refused, match="This was done on"):
         gathering.finish_gathering(story.case, by=acting(essex.police_officer), **GATHERED)
 
 

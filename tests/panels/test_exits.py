@@ -10,10 +10,11 @@ from tests.story import Story
 from waymark.cases import held
 from waymark.cases.models import Case, Stage, Task
 from waymark.database.clock import now, today
-from waymark.directory.models import Appointment, Role
+from waymark.directory.models import Appointment, Role, User
 from waymark.directory.permission import Changed, Refused, permits
 from waymark.panels import exits
 from waymark.panels.models import EndOpinion, EndProposal, ReviewAfterExit
+from waymark.support import ended
 from waymark.support.models import Piece
 
 
@@ -65,6 +66,34 @@ def test_who_wrote_the_recommendation_does_not_endorse_it_where_others_can(
     Appointment.objects.filter(user=essex.vice_chair).update(until_date=yesterday)
     exits.endorse(story.proposal, by=acting(essex.chair), why="Nobody else holds the post")
     assert EndOpinion.objects.count() == 1
+
+
+def asked(user: User) -> int:
+    acting(user)
+    return Task.objects.waiting().of(user).filter(kind="endorse_exit").count()
+
+
+def test_only_who_can_endorse_an_exit_is_asked_for_it(story: Story, essex: Cast) -> None:
+    assert [asked(essex.chair), asked(essex.vice_chair), asked(essex.police_lead)] == [0, 1, 1]
+    exits.endorse(story.proposal, by=acting(essex.vice_chair), why="Aims met")
+    assert [asked(essex.vice_chair), asked(essex.police_lead)] == [0, 1]
+
+
+def test_the_writer_is_asked_where_nobody_else_holds_the_post(story: Story, essex: Cast) -> None:
+    acting(essex.administrator)
+    yesterday = today() - timedelta(days=1)
+    Appointment.objects.filter(user=essex.vice_chair).update(until_date=yesterday)
+    exits.restate(story.case, by=acting(essex.chair), reasons="In other words")
+    assert asked(essex.chair) == 1
+
+
+def test_whoever_gave_the_support_is_told_that_it_ended(story: Story, essex: Cast) -> None:
+    story.exited()
+    for user in (essex.provider, essex.support_lead):
+        acting(user)
+        notice = Task.objects.waiting().get(user=user, kind="support_ended")
+        ended.have_read(notice, by=user)
+        assert not Task.objects.waiting().filter(user=user).exists()
 
 
 def test_one_person_in_both_posts_decides_once(story: Story, essex: Cast) -> None:

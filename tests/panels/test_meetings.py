@@ -12,8 +12,9 @@ from waymark.cases import held
 from waymark.cases.models import Case, Grant
 from waymark.database.clock import now, today
 from waymark.directory.permission import Refused
-from waymark.panels import actions, attendance, decisions, meetings, minutes
+from waymark.panels import actions, attendance, days, decisions, meetings, minutes
 from waymark.panels.models import Action, AgendaItem, Attendance, Decision, Meeting, Minute
+from waymark.panels.reading.meetings import invited_to, item_now
 
 SOON = today() + timedelta(days=7)
 
@@ -61,6 +62,52 @@ def test_what_comes_to_the_panel_after_the_call_is_put_on_when_it_opens(essex: C
     story = Story(essex).on_panel()
     meetings.open_meeting(meeting, by=acting(essex.chair))
     assert meeting.items.get().case_id == story.case.pk
+
+
+def test_a_panel_meets_once_on_a_day(story: Story, essex: Cast) -> None:
+    meetings.call(essex.area, by=acting(essex.coordinator), on_date=SOON)
+    with pytest.raises(Refused, match="is on .* already") as refused:
+        meetings.call(essex.area, by=acting(essex.chair), on_date=SOON)
+    assert refused.value.until == "Every open case is on its agenda. Use that one."
+    assert Meeting.objects.count() == 1
+
+
+def test_a_planned_meeting_moves_to_another_day(story: Story, essex: Cast) -> None:
+    meeting = meetings.call(essex.area, by=acting(essex.coordinator), on_date=SOON)
+    other = meetings.call(essex.area, by=essex.coordinator, on_date=today())
+    with pytest.raises(Refused, match="already"):
+        days.move(meeting, by=essex.coordinator, to_date=today())
+    days.move(meeting, by=essex.coordinator, to_date=SOON + timedelta(days=1))
+    assert Meeting.objects.get(pk=meeting.pk).on_date == SOON + timedelta(days=1)
+    with pytest.raises(Refused, match="not yours"):
+        days.move(other, by=acting(essex.police_lead), to_date=SOON)
+
+
+def test_a_meeting_is_called_off_with_a_reason_and_its_papers_are_closed(
+    story: Story, essex: Cast
+) -> None:
+    meeting = meetings.call(essex.area, by=acting(essex.chair), on_date=SOON)
+    with pytest.raises(Refused, match="Nothing says why"):
+        days.call_off(meeting, by=essex.chair, why=" ")
+    days.call_off(meeting, by=essex.chair, why="Snow")
+    kept = Meeting.objects.get()
+    assert (kept.state, kept.called_off_why) == ("called_off", "Snow")
+    assert not Grant.objects.filter(why=attendance.papers_of(meeting), until_at=None).exists()
+    assert item_now(story.case) is None
+    acting(essex.panel_member)
+    assert [each.pk for each in invited_to(essex.panel_member)] == [meeting.pk]
+    with pytest.raises(Refused, match="not planned any more"):
+        meetings.open_meeting(meeting, by=acting(essex.chair))
+    assert meetings.call(essex.area, by=essex.chair, on_date=SOON).items.exists()
+
+
+def test_a_case_that_waits_again_is_on_the_meeting_that_is_planned(essex: Cast) -> None:
+    story = Story(essex).consented()
+    chair = acting(essex.chair)
+    coming = meetings.call(essex.area, by=chair, on_date=SOON)
+    story.withdrawn()
+    item = item_now(story.case)
+    assert item is not None and item.meeting == coming
 
 
 def test_no_case_can_be_taken_off_an_agenda(story: Story, essex: Cast) -> None:

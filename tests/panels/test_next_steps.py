@@ -78,9 +78,47 @@ def test_those_who_differ_are_both_told_and_give_it_again(story: Story, essex: C
     agreed = NextStep.objects.order_by("number").values_list("agreed", flat=True)
     assert list(agreed) == [False, True]
     assert NextStepOpinion.objects.count() == 4
-    again = Task.objects.waiting().get(kind="decide_again")
-    assert again.due_date == today() + timedelta(days=5)
-    assert not Task.objects.waiting().filter(kind="say_again").exists()
+    again = Task.objects.waiting().filter(kind="decide_again")
+    assert {task.due_date for task in again} == {today() + timedelta(days=5)}
+    assert {task.role for task in again} == {"chair", "police_lead"}
+    assert not Task.objects.waiting().filter(kind__in=("say_again", "next_step")).exists()
+
+
+def asked(story: Story, user: Any) -> set[str]:
+    """The kinds of task that ask `user` for the next step of this case."""
+    acting(user)
+    mine = Task.objects.waiting().of(user).filter(case=story.case, kind__in=next_steps.ASKED_BY)
+    return set(mine.values_list("kind", flat=True))
+
+
+def test_who_has_said_theirs_is_asked_no_more_and_the_other_post_is(
+    story: Story, essex: Cast
+) -> None:
+    assert asked(story, essex.chair) == {"next_step"}
+    say(story, essex.chair)
+    assert asked(story, essex.chair) == set()
+    assert asked(story, essex.police_lead) == {"next_step"}
+    say(story, essex.police_lead, "safeguarding")
+    for user in (essex.chair, essex.police_lead):
+        assert asked(story, user) == {"say_again"}
+
+
+def test_what_was_to_be_decided_again_waits_no_longer_once_there_is_a_panel(
+    story: Story, essex: Cast
+) -> None:
+    story.next_step_agreed("safeguarding")
+    for user in (essex.chair, essex.police_lead):
+        assert asked(story, user) == {"decide_again"}
+    story.next_step_agreed("panel")
+    assert not Task.objects.waiting().filter(kind="decide_again").exists()
+
+
+def test_a_case_that_comes_to_the_panel_asks_its_lead_for_a_plan(story: Story, essex: Cast) -> None:
+    story.next_step_agreed()
+    lead = acting(essex.families_lead)
+    assert Task.objects.waiting().of(lead).filter(kind="write_plan").count() == 1
+    story.planned()
+    assert not Task.objects.waiting().filter(kind="write_plan").exists()
 
 
 def test_one_person_in_both_posts_speaks_once(story: Story, essex: Cast) -> None:

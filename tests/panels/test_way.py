@@ -1,8 +1,12 @@
 """From the next step to the reviews after an exit, as it is meant to go."""
 
+import pytest
+
 from tests.cast import Cast
 from tests.story import Story
 from waymark.cases.models import Stage
+
+pytestmark = pytest.mark.quick
 
 
 def test_a_case_walks_from_next_step_to_its_first_review(essex: Cast) -> None:

@@ -11,6 +11,8 @@ from tests import server
 from waymark.project.cluster import LONGEST_FOLDER, Cluster
 from waymark.project.sentence import Wrong
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def var() -> Iterator[Path]:

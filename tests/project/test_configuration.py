@@ -8,6 +8,8 @@ from waymark.project.configuration import Mode, Role
 from waymark.project.keyfiles import new_key
 from waymark.project.sentence import Wrong
 
+pytestmark = pytest.mark.slow
+
 Settings = dict[str, str]
 
 

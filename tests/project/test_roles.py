@@ -12,6 +12,8 @@ from waymark.project.cluster import Cluster
 from waymark.project.database import address
 from waymark.project.sentence import Wrong
 
+pytestmark = pytest.mark.slow
+
 RUNNING = ("waymark_app", "waymark_worker", "waymark_verifier")
 
 

@@ -11,6 +11,8 @@ from waymark.project import loading, start
 from waymark.project.configuration import Mode
 from waymark.project.sentence import Wrong
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.requirement("S2")
 def test_a_sound_installation_has_no_faults(db: None) -> None:

@@ -60,7 +60,7 @@ def typed_again(page: str) -> dict[str, str]:
 def test_without_a_database_nothing_typed_is_lost(browser: Client, stopped: None) -> None:
     answer = browser.post("/refer/topic/happened", {"exact_words": WORDS, "who_saw": "Two friends"})
     assert answer.status_code == 503
-    assert "Not saved" in answer.text and "call 999" in answer.text
+    assert "Not saved" in answer.text and "tel:999" in answer.text
     again = typed_again(answer.text)
     assert again.pop("csrfmiddlewaretoken")
     assert again == {"exact_words": WORDS, "who_saw": "Two friends"}
@@ -129,7 +129,7 @@ def test_a_full_disk_of_the_database_says_not_saved_and_reading_goes_on(
     monkeypatch.setattr(drafts, "change", fill_up)
     answer = browser.post("/refer/topic/happened", {"exact_words": WORDS})
     assert answer.status_code == 503
-    assert "Not saved" in answer.text and "call 999" in answer.text
+    assert "Not saved" in answer.text and "tel:999" in answer.text
     assert typed_again(answer.text)["exact_words"] == WORDS
     assert HAPPENED["exact_words"] in referrer.page("/refer/topic/happened")
 

@@ -151,7 +151,7 @@ def test_a_withdrawal_stops_every_piece_and_goes_to_the_panel(
     assert piece.state == Piece.State.HELD
     with pytest.raises(Refused, match="does not run now"):
         supported.session(piece)
-    with pytest.raises(Refused, match="not in force"):
+    with pytest.raises(Refused, match="support is held"):
         pieces.accept_brief(piece, by=acting(essex.provider))
 
 

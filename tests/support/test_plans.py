@@ -1,6 +1,6 @@
 """What a plan cannot be without, and which providers may be used."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,13 +11,13 @@ from tests.panel_steps import clock_moved
 from tests.story import Story
 from tests.words import FOUND, SAID
 from waymark.assessments.writing import Found
-from waymark.cases.models import Case, Grant, Stage
+from waymark.cases.models import Case, Grant, Stage, Task
 from waymark.database.clock import now, today
 from waymark.directory.models import Role
 from waymark.directory.permission import Refused
 from waymark.panels.models import Decision
 from waymark.policy.pack import in_force
-from waymark.support import pieces, plans, providers, sessions
+from waymark.support import briefs, pieces, plans, providers, sessions, stops
 from waymark.support.models import Need, Piece, Plan, ProviderCheck, Session
 from waymark.support.plan_checks import NeedSaid
 
@@ -251,6 +251,78 @@ def test_a_session_is_not_entered_without(supported: Story, said: dict[str, Any]
     with pytest.raises(Refused, match=why):
         supported.session(**said)
     assert not Session.objects.exists()
+
+
+def test_a_second_session_of_one_day_is_entered_only_as_another(supported: Story) -> None:
+    supported.session(another=False)
+    with pytest.raises(Refused, match="is written down already"):
+        supported.session(another=False)
+    supported.session(another=True)
+    assert Session.objects.count() == 2
+
+
+def days_ordered(user: Any) -> list[date]:
+    acting(user)
+    mine = Task.objects.waiting().of(user).filter(kind="log_session")
+    return list(mine.order_by("due_date").values_list("due_date", flat=True))
+
+
+def test_sessions_are_asked_for_only_while_the_support_runs(story: Story, essex: Cast) -> None:
+    story.plan_agreed()
+    story.answered("parent", "given", "Alex Ashdown")
+    story.answered("person", "given")
+    assert days_ordered(essex.provider) == []
+    pieces.accept_brief(story.piece(), by=acting(essex.provider))
+    weekly = [today() + timedelta(days=7 * number) for number in range(3)]
+    assert days_ordered(essex.provider) == weekly
+    story.session()
+    stops.stop_as_asked(story.piece(), by=acting(essex.provider))
+    assert days_ordered(essex.provider) == []
+    acting(essex.chair)
+    piece = story.case.pieces.get()
+    stops.go_on_as_asked(
+        piece, by=essex.chair, words="Wants it", told_by="Mother", happened_date=today()
+    )
+    assert days_ordered(essex.provider) == []
+    pieces.accept_brief(story.piece(), by=acting(essex.provider))
+    assert days_ordered(essex.provider) == weekly[:2]
+
+
+def test_whoever_gives_support_beside_the_one_who_stopped_it_is_told(
+    supported: Story, essex: Cast
+) -> None:
+    stops.stop_as_asked(supported.piece(), by=acting(essex.support_lead))
+    provider = acting(essex.provider)
+    assert Task.objects.waiting().of(provider).filter(kind="stop_support").count() == 1
+    stops.say_stopped(supported.piece(), by=provider)
+    assert not Task.objects.waiting().of(provider).exists()
+
+
+def test_a_brief_that_is_declined_waits_for_the_chair_to_name_another(
+    story: Story, essex: Cast
+) -> None:
+    story.plan_agreed()
+    story.answered("parent", "given", "Alex Ashdown")
+    story.answered("person", "given")
+    other = essex.appointed(Role.PROVIDER, of=essex.provider.organisation)
+    piece = story.piece()
+    with pytest.raises(Refused, match="Nothing says why you cannot"):
+        briefs.decline(piece, by=acting(essex.provider), why=" ")
+    briefs.decline(piece, by=essex.provider, why="No room until spring")
+    with pytest.raises(Refused, match="held, or not offered"):
+        pieces.accept_brief(piece, by=essex.provider)
+    chair = acting(essex.chair)
+    assert Task.objects.waiting().of(chair).filter(kind="brief_declined").count() == 1
+    piece = story.case.pieces.get()
+    with pytest.raises(Refused, match="does not give support"):
+        briefs.name_worker(piece, by=chair, worker=essex.support_lead)
+    briefs.name_worker(piece, by=chair, worker=other)
+    assert not Task.objects.waiting().filter(kind="brief_declined").exists()
+    acting(essex.provider)
+    assert not Piece.objects.exists()
+    acting(other)
+    pieces.accept_brief(Piece.objects.get(), by=other)
+    assert Piece.objects.get().state == "running"
 
 
 def test_only_who_gives_the_support_enters_sessions(supported: Story, essex: Cast) -> None:

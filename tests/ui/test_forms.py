@@ -79,7 +79,7 @@ def test_prose_is_shown_as_paragraphs(render: Callable[..., str], words: str) ->
 def test_words_that_are_too_long_are_kept_and_counted() -> None:
     form = DecideForm({"decision": "refuse", "why": "x" * 20_001})
 
-    assert form.errors["why"] == ["Use 20,000 characters or fewer: you have typed 20001"]
+    assert form.errors["why"] == ["Use 20,000 characters or fewer: you have typed 20,001"]
     assert DecideForm({"decision": "refuse", "why": "x\r\n" * 9_999 + "xx"}).is_valid()
 
 

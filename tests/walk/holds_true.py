@@ -8,7 +8,7 @@ from waymark.database.guard import become
 
 AFTER_AN_END = {
     "review_after_exit", "look_at_telling", "keep_promise", "chase_safeguarding", "raise_harm",
-    "panel_action", "read_new_concern",
+    "panel_action", "read_new_concern", "support_ended",
     "repeat_assessment",  # of an assessment that was signed after the exit
 }  # fmt: skip
 CASE = """

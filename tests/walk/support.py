@@ -148,8 +148,9 @@ class LogSession(OfAPiece):
 
     def do(self, it: Known, who: Person, choice: str) -> object:
         return sessions.log(
-            self.row(it), by=who.user, state=choice, happened_date=today(), words="Talked"
-        )
+            self.row(it), by=who.user, state=choice, happened_date=today(), words="Talked",
+            another=True,
+        )  # fmt: skip
 
     def lacks(self, it: Known, who: Person, choice: str) -> str:
         return "" if it.piece == "running" else f"the support is {it.piece}"

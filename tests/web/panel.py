@@ -171,7 +171,7 @@ class Desk:
             self.done(provider, "piece_log", piece.pk, **self.session_said())
 
     def session_said(self, **differs: Any) -> dict[str, Any]:
-        said = {"state": "held", "words": "Talked of the club"}
+        said = {"state": "held", "words": "Talked of the club", "another": "yes"}
         return said | day("happened_date", today()) | differs
 
     def dispose_of_the_needs(self) -> None:

@@ -106,7 +106,7 @@ def test_a_withdrawal_shows_what_falls_and_stops_it_at_once(supported: Desk, ess
     assert supported.stage() == Stage.PANEL
     piece = supported.piece()
     mine = supported.at(essex.provider).text("piece", piece.pk)
-    assert "Held" in mine and "Consent is not in force" in mine
+    assert "Held" in mine and "You are told here when it goes on" in mine
     refused = supported.at(essex.provider).text("piece_log", piece.pk)
     assert "This support does not run now (2.10.4)" in refused
     assert "Stop support" in supported.at(essex.provider).text("home")
@@ -163,7 +163,8 @@ def test_ordered_is_not_held_and_silence_is_seen_by_the_panel(supported: Desk, e
     finally:
         clock.set_offset(timedelta())
     assert f"{piece.reference}: a session is overdue" in papers
-    assert "Sessions are not reconciled: 1 of 3 sessions held (2.9.4)" in page
+    assert f"1 of 3 sessions held of {piece.reference} (2.9.4)" in page
+    assert f"Say why sessions of support {piece.reference} are missing" in page
 
 
 def test_who_gives_support_stops_when_the_person_asks(supported: Desk, essex: Cast) -> None:

@@ -36,7 +36,10 @@ def test_the_first_opinion_is_hidden_until_both_are_given(desk: Desk, essex: Cas
         assert "words 🌱" not in html and "Endorses it" not in html
     own = desk.at(essex.vice_chair).text("exit", desk.reference)
     assert SECRET in own and "not shown to you before both are given" in own
+    falls = desk.at(essex.police_lead).text("exit", desk.reference)
+    assert "What ends once both have endorsed it" in falls and essex.provider.name in falls
     desk.endorse(essex.police_lead)
+    assert "The case has ended" in desk.at(essex.police_lead).text("home")
     assert desk.stage() == Stage.EXITED
     both = desk.at(essex.police_lead).text("exit", desk.reference)
     assert SECRET in both and "The risk is managed" in both

@@ -108,6 +108,33 @@ def test_the_form_on_paper_asks_what_the_screen_asks(client: Client) -> None:
     assert "Demonstration. Do not enter real people." in text
 
 
+def test_the_form_on_paper_says_how_its_code_is_had_and_what_each_question_follows_from(
+    client: Client,
+) -> None:
+    answer = client.get("/refer/form.pdf")
+    with pdfplumber.open(io.BytesIO(answer.content)) as pdf:
+        text = " ".join(" ".join((one.extract_text() or "").split()) for one in pdf.pages)
+    for words in (
+        "Ring the police Prevent team and ask for it",
+        "If you refer more than one person",
+        "Only if you ticked “Yes” or “I do not know” at “Are they under 18?”",
+        "Who sees these answers:",
+    ):
+        assert words in text, words
+    for words in ("This service:", "until it says otherwise", "calls for it"):
+        assert words not in text, words
+    own = client.get("/refer/form.pdf?road=self")
+    with pdfplumber.open(io.BytesIO(own.content)) as pdf:
+        assert "more than one person" not in " ".join(one.extract_text() for one in pdf.pages)
+
+
+@pytest.mark.parametrize("address", ["/about/indicators", "/policy/framework", "/policy/signs"])
+def test_what_speaks_of_examples_above_stands_below_them(client: Client, address: str) -> None:
+    read = page(client, address)
+    assert read.count("The examples above are not exhaustive") == 1
+    assert read.index(in_force().indicators[-1].text) < read.index("The examples above")
+
+
 @pytest.mark.parametrize("address", ["/accessibility", "/privacy"])
 def test_the_pages_that_every_footer_names(client: Client, address: str) -> None:
     assert "<h1" in page(client, address)

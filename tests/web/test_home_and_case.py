@@ -6,7 +6,8 @@ from django.test import Client
 from tests.cast import Cast, acting
 from tests.story import Story
 from waymark.audit.models import Look
-from waymark.directory.models import User
+from waymark.directory import appointments
+from waymark.directory.models import Role, User
 
 BACKEND = "waymark.web.sign_in_backend.ByPassword"
 
@@ -74,6 +75,39 @@ def test_list_narrows_by_stage_and_says_what_is_applied(
     none = client.get("/cases?stage=panel").text
     assert "No case fits" in none and "Ashdown" not in none
     assert "Remove this filter" in none
+
+
+def test_list_narrows_by_the_name_of_the_holder(client: Client, story: Story, essex: Cast) -> None:
+    signed_in(client, essex.police_officer)
+    holder = essex.police_officer
+    page = client.get(f"/cases?holder={holder.username}").text
+    assert f'<option value="{holder.username}" selected>{holder.name}</option>' in page
+    assert "Ashdown, Robin" in page
+
+
+def test_who_may_see_a_case_by_a_grant_is_one_row_for_each(client: Client, essex: Cast) -> None:
+    story = Story(essex).on_panel()
+    story.meeting_open()
+    page = signed_in(client, essex.chair).get(f"/cases/{story.case.reference}/who-may-see-it").text
+    assert page.count(essex.panel_member.name) == 1
+    assert "papers and minutes" in page
+
+
+def test_what_another_administrator_gave_waits_on_home(client: Client, essex: Cast) -> None:
+    second = essex.appointed(Role.ADMINISTRATOR, of=essex.council)
+    giver = acting(essex.administrator)
+    appointments.give(essex.outsider, by=giver, role=Role.CHAIR, area=essex.area)
+    page = signed_in(client, second).get("/").text
+    assert "Approve an appointment" in page and essex.outsider.name in page
+    assert "Approve an appointment" not in signed_in(client, giver).get("/").text
+
+
+@pytest.mark.parametrize("who", ["auditor", "information_governance"])
+def test_home_of_a_post_without_cases_says_what_it_shows(
+    client: Client, essex: Cast, who: str
+) -> None:
+    page = signed_in(client, getattr(essex, who)).get("/").text
+    assert "you see no case and no person here" in page
 
 
 @pytest.mark.clause("1.0.1", "1.0.2")

@@ -149,3 +149,28 @@ def test_another_area_cannot_tell_that_the_case_exists(
     absent = desk.at(thurrock.chair).get("next_step", "00000000")
     assert unseen.status_code == absent.status_code == 404
     assert unseen.content == absent.content
+
+
+def test_continuing_without_a_choice_says_what_to_select(desk: Desk, essex: Cast) -> None:
+    chair = desk.at(essex.chair)
+    assert "There is a problem" not in chair.text("next_step", desk.reference)
+    page = chair.text("next_step", desk.reference, query="?answered=yes")
+    assert "There is a problem" in page and "Select what the next step should be" in page
+
+
+def yours(desk: Desk, user: object) -> str:
+    """What waits for this person, of all that their home shows."""
+    return desk.at(user).text("home").split("Waiting for others")[0]
+
+
+def test_home_asks_each_post_for_its_own_opinion(desk: Desk, essex: Cast) -> None:
+    act = "Say what the next step should be"
+    assert act in yours(desk, essex.chair)
+    desk.say_next_step(essex.chair)
+    assert act not in yours(desk, essex.chair)
+    assert act in yours(desk, essex.police_lead)
+    desk.say_next_step(essex.police_lead)
+    assert act not in yours(desk, essex.police_lead)
+    assert "Write the plan" in yours(desk, essex.families_lead)
+    case = desk.at(essex.families_lead).text("case", desk.reference)
+    assert "Write the plan" in case and "None is written" in case

@@ -11,13 +11,16 @@ from tests.web.panel import Desk, day
 from tests.web.police import hidden, plain
 from waymark.cases.models import Stage
 from waymark.database.clock import today
+from waymark.policy.lateness import day_in_words
 from waymark.policy.pack import in_force
 from waymark.support.models import Piece, Plan
 
 
 @pytest.fixture
 def desk(client: Client, essex: Cast) -> Desk:
-    return Desk(client, Story(essex).on_panel())
+    desk = Desk(client, Story(essex).on_panel())
+    desk.check_the_provider()
+    return desk
 
 
 def refused(desk: Desk, **differs: object) -> str:
@@ -82,23 +85,58 @@ def test_a_plan_says_who_leads_what_it_answers_and_its_risks(
 
 
 @pytest.mark.clause("2.8.13")
-def test_a_provider_is_used_only_once_checked_and_in_date(desk: Desk, essex: Cast) -> None:
-    body = essex.provider.organisation
-    plan = desk.at(essex.families_lead).text("plan_write", desk.reference)
-    assert "Essex Mentoring (cannot be used: Essex Mentoring has not been checked)" in plan
-    desk.write_the_plan()
-    meeting = desk.open_a_meeting()
-    page = desk.at(essex.chair).text("case_decision", desk.reference, "plan_agreed")
-    assert "Essex Mentoring has not been checked (2.8.13)" in page
+def test_a_provider_is_used_only_once_checked_and_in_date(client: Client, essex: Cast) -> None:
+    desk, body = Desk(client, Story(essex).on_panel()), essex.provider.organisation
+    form = desk.at(essex.families_lead).get("plan_write", desk.reference)
+    assert "checks are missing or out of date: Essex Mentoring." in plain(form)
+    assert f'value="{body.pk}"' not in form.text
     bad = day("valid_until_date", today() + timedelta(days=9)) | {"credible_how": "Known"}
     page = desk.refused(essex.chair, "provider", "essex", body.pk, passed="yes", **bad)
-    assert "Nothing is written about its understanding of the local community (2.8.13)" in page
+    assert "Enter how the panel established its understanding of the local community" in page
     desk.check_the_provider()
-    assert "valid until" in desk.at(essex.chair).text("providers", "essex")
+    checked = desk.at(essex.chair).text("providers", "essex")
+    assert f"Checked, valid until {day_in_words(today() + timedelta(days=700))}" in checked
+    desk.write_the_plan()
+    desk.done(essex.chair, "provider", "essex", body.pk, passed="no", **bad)
+    meeting = desk.open_a_meeting()
+    page = desk.at(essex.chair).text("case_decision", desk.reference, "plan_agreed")
+    assert "Essex Mentoring did not pass its checks (2.8.13)" in page
+    desk.check_the_provider()
     desk.decide("plan_agreed", meeting)
     assert desk.stage() == Stage.SEEKING_CONSENT
     others = desk.at(essex.police_officer).text("provider", "essex", body.pk)
     assert "Checking providers is not yours to do (2.8.13)" in others
+
+
+@pytest.mark.parametrize(
+    ("differs", "said"),
+    [
+        ({"p0_rhythm": "once", "p0_sessions": 6}, "Enter 1, or choose how often"),
+        ({"p0_sessions": "six"}, "must be a whole number, such as 6"),
+        (day("p0_until_date", today() - timedelta(days=1)), "The last day must be the first day"),
+        ({"p0_provider": ""}, "Select which organisation gives it"),
+    ],
+)
+def test_what_does_not_fit_together_is_said_at_its_question(
+    desk: Desk, differs: dict[str, object], said: str
+) -> None:
+    assert said in refused(desk, **differs)
+
+
+def test_errors_stand_in_the_order_of_the_page(desk: Desk) -> None:
+    page = refused(desk, found_0="", level="", p0_kind="", ask_how="")
+    summary = page[page.index("There is a problem") :]
+    said = ("to be addressed of", "which level", "which kind of support", "how consent is asked")
+    places = [summary.index(words) for words in said]
+    assert places == sorted(places)
+
+
+def test_the_next_version_begins_with_what_the_last_one_said(desk: Desk, essex: Cast) -> None:
+    desk.write_the_plan(own_0="A place of his own", own_0_not="Housing has it in hand")
+    form = desk.at(essex.families_lead).get("plan_write", desk.reference).text
+    for words in ("Meet weekly and listen", "A place of his own", "Housing has it in hand"):
+        assert words in form
+    assert f'value="{essex.provider.pk}" selected' in form
 
 
 def test_one_more_piece_of_support_loses_nothing_typed(desk: Desk, essex: Cast) -> None:

@@ -33,12 +33,14 @@ def test_a_professional_says_who_was_told_and_why_it_goes_on_without_consent(
     referrer: Referrer, essex: Cast
 ) -> None:
     referrer.begins("professional").tells()
-    first = referrer.page("/refer/topic/told")
+    first = referrer.page("/refer/person/1/told")
     assert "Mental Capacity Act 2005" in first
     assert "whom have you talked with" in first
-    more = referrer.fills("told", told="no", talked_with=["nobody"], consent="refused")
-    assert more["Location"] == "/refer/topic/told/more"
-    page = referrer.page("/refer/topic/told/more")
+    more = referrer.fills(
+        "/refer/person/1/told", told="no", talked_with=["nobody"], consent="refused"
+    )
+    assert more["Location"] == "/refer/person/1/told/more"
+    page = referrer.page("/refer/person/1/told/more")
     for question in ("Why has nobody been talked with?", "makes it right to go on", "Why have"):
         assert question in page
     said = {
@@ -49,9 +51,11 @@ def test_a_professional_says_who_was_told_and_why_it_goes_on_without_consent(
         "without_consent": ["serious_harm"],
         "without_consent_detail": "She may be hurt.",
     }
-    referrer.fills("/refer/topic/told/more", **said)
-    referrer.fills("safety", capacity_doubt="yes", local_procedures="not_considered")
-    referrer.fills("/refer/topic/safety/more", capacity_detail="An advocate was asked to help.")
+    referrer.fills("/refer/person/1/told/more", **said)
+    referrer.fills(
+        "/refer/person/1/safety", capacity_doubt="yes", local_procedures="not_considered"
+    )
+    referrer.fills("/refer/person/1/safety/more", capacity_detail="An advocate was asked to help.")
     referrer.sends()
     kept = {row["code"]: row["answer"] for row in sent_to(essex).document}
     assert kept["without_consent"] == ["To protect somebody from serious harm"]

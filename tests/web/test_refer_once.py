@@ -47,7 +47,9 @@ def test_back_after_sending_says_already_sent_with_empty_fields(referrer: Referr
     said = {**old, "exact_words": "Typed again after sending"}
     page = referrer.client.post("/refer/topic/happened", said).content.decode()
     assert "Already sent" in page
-    assert "Typed again" not in page
+    assert "<textarea" not in page
+    assert "Typed again after sending" in page  # not lost: it can be copied
+    assert "add it with your code" in page
 
 
 @pytest.mark.requirement("S40")

@@ -10,6 +10,7 @@ from tests.story import Story
 from tests.web.panel import Desk, day
 from waymark.cases.models import Entry, Task
 from waymark.database.clock import today
+from waymark.directory.models import Role
 from waymark.support.models import Piece
 
 
@@ -83,3 +84,67 @@ def test_nobody_says_twice_that_they_have_stopped(desk: Desk) -> None:
     desk.done(provider, "piece_stopped", piece.pk)
     page = desk.at(provider).text("piece_stopped", piece.pk)
     assert "You have not been told to stop this support" in page
+
+
+def test_sessions_are_entered_on_their_day_and_once(client: Client, essex: Cast) -> None:
+    desk = Desk(client, Story(essex).consented())
+    provider, piece = essex.provider, desk.piece()
+    now = today()
+    assert f"Write down the session of {now.day} {now:%B}" in desk.at(provider).text("home")
+    form = desk.at(provider).get("piece_log", piece.pk)
+    assert "another session of the same day" not in form.text
+    assert f'name="happened_date-day" type="text" value="{now.day}"' in form.text
+    desk.done(provider, "piece_log", piece.pk, **desk.session_said(another=""))
+    again = desk.refused(provider, "piece_log", piece.pk, **desk.session_said(another=""))
+    assert "is written down already. Select whether this is another" in again
+    assert "Talked of the club" in again
+    same = desk.refused(provider, "piece_log", piece.pk, **desk.session_said(another="no"))
+    assert "leave this page, or change the day" in same
+    desk.done(provider, "piece_log", piece.pk, **desk.session_said(another="yes"))
+    acting(provider)
+    assert piece.sessions.count() == 2
+
+
+def test_after_a_withdrawal_no_session_is_asked_for(desk: Desk) -> None:
+    provider, piece = desk.cast.provider, desk.piece()
+    desk.story.withdrawn()
+    home = desk.at(provider).text("home")
+    assert "Write down the session" not in home and "Stop support" in home
+    page = desk.at(provider).text("piece_log", piece.pk)
+    assert "You are told here when it goes on" in page
+
+
+def test_who_cannot_give_support_says_so_and_the_chair_names_another(
+    client: Client, essex: Cast
+) -> None:
+    story = Story(essex).plan_agreed()
+    story.answered("parent", "given", "Alex Ashdown")
+    story.answered("person", "given")
+    desk = Desk(client, story)
+    provider, piece = essex.provider, desk.piece()
+    other = essex.appointed(Role.PROVIDER, of=provider.organisation)
+    assert "I cannot give this support" in desk.at(provider).text("piece", piece.pk)
+    assert "Write down the session" not in desk.at(provider).text("home")
+    assert "Enter why you cannot" in desk.refused(provider, "piece_decline", piece.pk, why="")
+    desk.done(provider, "piece_decline", piece.pk, why="No room until spring")
+    assert "Name who gives support" in desk.at(essex.chair).text("home")
+    assert "No room until spring" in desk.at(essex.chair).text("plan", desk.reference)
+    desk.done(essex.chair, "name_worker", desk.reference, piece.pk, worker=other.pk)
+    assert "Name who gives support" not in desk.at(essex.chair).text("home")
+    desk.done(other, "piece_accept", piece.pk)
+    assert desk.at(provider).get("piece", piece.pk).status_code == 404
+
+
+def test_whoever_gave_support_that_ended_reads_that_it_did(client: Client, essex: Cast) -> None:
+    story = Story(essex).consented()
+    desk = Desk(client, story)
+    piece = desk.piece()
+    story.exited()
+    assert "Read that support has ended" in desk.at(essex.provider).text("home")
+    answer = desk.at(essex.provider).get("piece", piece.pk)
+    assert answer.status_code == 302 and answer.url == f"/support/{piece.pk}/ended"
+    page = desk.at(essex.provider).text("piece_ended", piece.pk)
+    assert f"Support {piece.reference} has ended" in page and "Ashdown" not in page
+    desk.done(essex.provider, "piece_ended", piece.pk)
+    assert "Nothing waits for you" in desk.at(essex.provider).text("home")
+    assert desk.at(essex.outsider).get("piece_ended", piece.pk).status_code == 404

@@ -277,13 +277,26 @@ def test_a_request_for_the_form_stays_in_view_until_it_is_answered(
     asked = FormRequest.objects.get()
     task = Task.objects.waiting().get(kind="answer_form_request")
     assert address_of(task) == reverse("answer_form_request", args=[asked.pk])
-    assert pages.send("answer_form_request", asked.pk).status_code == 302
+    opened = pages.text("answer_form_request", asked.pk)
+    assert "the blank forms to print or send" in opened
+    unsaid = pages.send("answer_form_request", asked.pk)
+    assert "Select how you sent the form" in plain(unsaid)
+    assert pages.send("answer_form_request", asked.pk, how="letter").status_code == 302
+    assert "By letter" in pages.text("form_requests")
     assert "No request waits to be answered" in pages.text("form_requests")
     assert "has been answered already (2.5.15)" in pages.text("answer_form_request", asked.pk)
     acting(essex.coordinator)
     assert not Task.objects.waiting().filter(kind="answer_form_request").exists()
     with pytest.raises(Refused, match="answered already"):
-        form_requests.answer(asked, by=essex.coordinator)
+        form_requests.answer(asked, by=essex.coordinator, how="email")
+
+
+@pytest.mark.parametrize("page", ["papers", "form_requests", "advice"])
+def test_the_lists_lead_back_to_where_one_comes_from(
+    client: Client, essex: Cast, page: str
+) -> None:
+    assert "Referrals to screen" in Pages(client, essex.police_officer).text(page)
+    assert "Referrals to screen" not in Pages(client, essex.coordinator).text(page)
 
 
 def test_a_request_is_not_noted_without_an_address(client: Client, essex: Cast) -> None:

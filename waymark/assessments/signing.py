@@ -1,5 +1,7 @@
 """Signing an assessment: from then on it stands, and decisions can rest on it."""
 
+from dataclasses import dataclass
+
 from waymark.assessments.latest import latest_signed
 from waymark.assessments.models import Assessment, Finding
 from waymark.assessments.writing import locked, may_assess
@@ -8,34 +10,57 @@ from waymark.cases.tasks import finish_those, give, waiting_of
 from waymark.cases.words import needs, needs_each
 from waymark.database.clock import now
 from waymark.directory.models import Role, User
-from waymark.directory.permission import Refused, act
+from waymark.directory.permission import Refused, act, refusal
 from waymark.policy.pack import edition
 
 State = Finding.State
 CHANGED_WHY = "A repeated assessment does not say what changed"
+WHOLE = {
+    "engagement": "engagement with a group, cause or ideology",
+    "intent": "intent to cause harm",
+    "capability": "capability to cause harm",
+    "protective": "what protects the person",
+    "own_view": "the person’s own view, or why it is not known",
+    "conclusion": "the conclusion",
+}
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Something that an assessment lacks. `factor`: its code; "" for what the whole lacks."""
+
+    why: Refused
+    factor: str = ""
 
 
 def may_sign(user: User, assessment: Assessment) -> None:
     """Whoever may assess, once each finding has its evidence and the whole is summed up."""
     may_assess(user, assessment.case)
-    for finding in assessment.findings.prefetch_related("evidence"):
-        may_stand(finding)
-    needs_each(
-        {
-            "engagement with a group, cause or ideology": assessment.engagement,
-            "intent to cause harm": assessment.intent,
-            "capability to cause harm": assessment.capability,
-            "what protects the person": assessment.protective,
-            "the person’s own view, or why it is not known": assessment.own_view,
-            "the conclusion": assessment.conclusion,
-        },
-        clause="2.2.6",
-    )
+    for lacks in missing_of(assessment):
+        raise lacks.why
+
+
+def missing_of(assessment: Assessment) -> list[Missing]:
+    """All that is missing before it can be signed, the findings first."""
+    findings = assessment.findings.select_related("assessment").prefetch_related("evidence")
+    lacks = [
+        Missing(why, finding.factor) for finding in findings if (why := refusal(may_stand, finding))
+    ]
+    texts = [refusal(_may_be_blank, name, getattr(assessment, name)) for name in WHOLE]
     if latest_signed(assessment.case):
-        needs(
-            assessment.changes, why=CHANGED_WHY, clause="2.2.7",
-            until="Say what changed since the last one, or why nothing did.",
-        )  # fmt: skip
+        texts.append(refusal(_says_what_changed, assessment))
+    return [*lacks, *(Missing(why) for why in texts if why)]
+
+
+def _may_be_blank(name: str, words: str) -> None:
+    needs_each({WHOLE[name]: words}, clause="2.2.6")
+
+
+def _says_what_changed(assessment: Assessment) -> None:
+    needs(
+        assessment.changes, why=CHANGED_WHY, clause="2.2.7",
+        until="Say what changed since the last one, or why nothing did.",
+    )  # fmt: skip
 
 
 def may_stand(finding: Finding) -> None:

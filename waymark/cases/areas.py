@@ -36,7 +36,7 @@ def areas_for(user: User, case: Case) -> list[Area]:
 
 
 @act
-def reroute(case: Case, *, by: User, to: Area | None, why: str, version: int | None = None) -> None:
+def reroute(case: Case, *, by: User, to: Area | None, why: str, version: int | None = None) -> Case:
     """Move a case that has not been opened to another area. What waits keeps its dates."""
     case = locked(case, version=version)
     may_reroute(by, case)
@@ -58,3 +58,4 @@ def reroute(case: Case, *, by: User, to: Area | None, why: str, version: int | N
     case.area, case.version = to, case.version + 1
     case.save(update_fields=["area", "version"])
     record("case_rerouted", by=by, at=moment, case_id=case.pk, row=case, area=to.pk)
+    return case

@@ -1,18 +1,30 @@
 """The Prevent lead's review: an adult's case by the adult lead, a child's by the families lead."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from waymark.audit.events import record
 from waymark.cases.holders import accept_where_offered
 from waymark.cases.models import Case, LeadReview, Stage, ToAsk
 from waymark.cases.models.case import LedBy
 from waymark.cases.positions import may_be_shared
+from waymark.cases.safeguarding import refer
 from waymark.cases.stages import locked, may_act, move
 from waymark.cases.words import needs, needs_each
 from waymark.database.clock import now
 from waymark.directory.models import Organisation, User
 from waymark.directory.permission import Refused, act
 from waymark.policy.pack import in_force
+
+
+@dataclass(frozen=True)
+class Referring:
+    """A safeguarding referral: to which social care, about whom, and what harm is suspected."""
+
+    to: Organisation
+    about: str
+    why: str
+
 
 CLAUSES = {LedBy.ADULT_LEAD.value: "2.7.6", LedBy.FAMILIES_LEAD.value: "2.7.7"}
 
@@ -40,18 +52,20 @@ def review(
     recommendation: str,
     to_ask: Mapping[Organisation, str],
     nobody_to_ask_why: str = "",
+    referral: Referring | None = None,
     version: int | None = None,
 ) -> LeadReview:
     """Review a referral: partners are asked next, or risk is assessed where nobody is to be asked.
 
     `conversations`: held with whom, or why there was none. `to_ask`: each organisation that
     may know something, and what. Before any is asked the position on sharing must stand.
+    `referral`: the one to social care that is made with the review, where harm is suspected.
     """
     case = locked(case, version=version)
     may_review(by, case)
     accept_where_offered(case, by=by)
     said = _said(case, conversations, safeguarding, recommendation)
-    _may_leave_harm(case, harm_suspected)
+    _see_to_harm(case, harm_suspected, referral, by=by)
     if to_ask:
         may_be_shared(case)
     else:
@@ -85,13 +99,15 @@ def _said(case: Case, conversations: str, safeguarding: str, recommendation: str
     return dict(zip(names, said.values(), strict=True))
 
 
-def _may_leave_harm(case: Case, harm_suspected: bool) -> None:
+def _see_to_harm(case: Case, harm_suspected: bool, referral: Referring | None, *, by: User) -> None:
     """Significant harm suspected: social care is told before the review goes on (2.5.13)."""
+    if referral:
+        refer(case, by=by, to=referral.to, about=referral.about, why=referral.why)
     if harm_suspected and not case.safeguarding.exists():
         raise Refused(
             "Significant harm is suspected and no safeguarding referral is made",
             clause="2.5.13",
-            until="Make the safeguarding referral first.",
+            until="Make the safeguarding referral, here or before.",
         )
 
 

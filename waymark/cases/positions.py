@@ -23,6 +23,18 @@ def position_of(case: Case) -> SharingPosition | None:
     return case.sharing_positions.select_related("by").last()
 
 
+OF_A_CHILD = {
+    State.AGREED.value: "The child or family agreed",
+    State.REFUSED.value: "The child or family refused",
+}
+
+
+def in_words(stands: SharingPosition, case: Case, on: date | None = None) -> str:
+    """What was said, by the adult or for the child. `on`: the day of it, where not today."""
+    said = stands.get_state_display()
+    return said if is_adult(case.person, on) else OF_A_CHILD.get(stands.state, said)
+
+
 def clause_of(case: Case) -> str:
     """Adults and children are asked in different ways."""
     return "2.4.4" if is_adult(case.person) else "2.4.3"

@@ -15,6 +15,7 @@ from waymark.cases.ways import PLACES, WAYS, way, ways_from
 from waymark.database.clock import day_of, now
 from waymark.directory.models import Role, User
 from waymark.directory.permission import Changed, Refused
+from waymark.policy.lateness import day_in_words
 from waymark.policy.pack import in_force
 
 
@@ -40,11 +41,7 @@ def may_act(user: User, case: Case, act: str) -> None:
     """Somebody in one of the posts that the table names for this act, at this stage."""
     here = [one for one in ways_from(case.stage) if one.act == act]
     if not here:
-        raise Refused(
-            f"This cannot be done while the case stands at “{case.get_stage_display()}”",
-            clause=next(one.clause for one in WAYS if one.act == act),
-            until=PLACES[Stage(case.stage)].next if Stage(case.stage) in PLACES else "",
-        )
+        raise _not_here(case, act)
     who = {role for one in here for role in one.who}
     if who and not user.roles_in(case.area) & who:
         posts = " or ".join(sorted(Role(role).label for role in who))
@@ -53,6 +50,21 @@ def may_act(user: User, case: Case, act: str) -> None:
             clause=here[0].clause,
             until=f"It is done by: {posts}, of {case.area.name}.",
         )
+
+
+def _not_here(case: Case, act: str) -> Refused:
+    """Done already, and when; or not to be done at the stage where the case stands."""
+    clause = next(one.clause for one in WAYS if one.act == act)
+    ways = {(one.start, one.to) for one in WAYS if one.act == act}
+    made = case.moves.order_by("at", "pk")
+    done = [one for one in made if (one.start, one.to) in ways]
+    if done:
+        return Refused(f"This was done on {day_in_words(day_of(done[-1].at))}", clause=clause)
+    return Refused(
+        f"This cannot be done while the case stands at “{case.get_stage_display()}”",
+        clause=clause,
+        until=PLACES[Stage(case.stage)].next if Stage(case.stage) in PLACES else "",
+    )
 
 
 def move(case: Case, to: Stage, *, act: str, by: User, why: str) -> Move:

@@ -57,8 +57,8 @@ PLACES = {
             Stage.PARTNER_CHECKS,
             Role.POLICE_OFFICER,
             "The police ask partners for information, and partners answer by the date set.",
-            "partner_checks",
-            "partner_checks",
+            "ask_partners",
+            "ask_partners",
             "2.7.8",
         ),
         Place(

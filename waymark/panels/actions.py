@@ -25,9 +25,15 @@ def give_out(decision: Decision, actions: Sequence[ActionSaid], *, by: User) -> 
         record("action_given", by=by, at=now(), case_id=decision.case_id, row=action)
         give(
             "panel_action", by=by, case=decision.case, user=said.owner, role=Role.PANEL_MEMBER,
-            due=said.due_date, object_id=action.pk, clause=CLAUSE,
-            why="Do what the panel gave you to do.",
+            due=said.due_date, object_id=action.pk, clause=CLAUSE, why=given_at(decision),
         )  # fmt: skip
+
+
+def given_at(decision: Decision) -> str:
+    """Which panel gave it: whoever owns the action reads no more of the meeting or the case."""
+    meeting = decision.meeting
+    day = meeting.on_date
+    return f"The panel of {day.day} {day:%B %Y} (meeting {meeting.reference}) gave you this to do."
 
 
 def may_finish(user: User, action: Action) -> None:

@@ -11,12 +11,18 @@ from waymark.database.clock import now
 from waymark.directory.models import Role, User
 from waymark.directory.permission import Refused, act
 from waymark.panels import actions, ends, minutes
-from waymark.panels.meetings import locked_meeting, may_chair
+from waymark.panels.meetings import locked_meeting, may_chair, next_planned
 from waymark.panels.models import AgendaItem, Attendance, Decision, Meeting, Position
-from waymark.panels.proposals import Proposal, basis_of, check_proposal, unanswered_by
+from waymark.panels.proposals import (
+    Proposal,
+    basis_of,
+    check_proposal,
+    dissent_of,
+    unanswered_by,
+)
 from waymark.panels.quorum import may_decide_with, members_present
 from waymark.policy.pack import in_force
-from waymark.support import pieces, plans
+from waymark.support import ended, pieces, plans
 from waymark.support.models import PieceTurn
 
 Kind = Decision.Kind
@@ -85,7 +91,7 @@ def _keep(item: AgendaItem, said: Proposal, *, by: User) -> Decision:
         plan=said.plan if said.kind == Kind.PLAN_AGREED else plans.agreed(case),
         information=said.information.strip(), changed=said.changed.strip(),
         risk_to_person=said.risk_to_person.strip(), risk_to_society=said.risk_to_society.strip(),
-        reasons=said.reasons.strip(), dissent=said.dissent.strip(), unanswered=bodies,
+        reasons=said.reasons.strip(), dissent=dissent_of(said), unanswered=bodies,
         health_social_care=said.health_social_care.strip(),
         referrer_asked=said.referrer_asked.strip(), next_review_date=said.next_review_date,
         case_version=case.version, by=by, organisation=by.organisation, at=now(),
@@ -124,7 +130,7 @@ def _do(case: Case, decision: Decision, said: Proposal, *, by: User) -> None:
         if kind == Kind.EXIT_RECOMMENDED:
             ends.propose(decision, to=ENDS[kind], by=by)
         elif kind == Kind.NEW_PLAN:
-            plans.ask_for(case, by=by)
+            plans.ask_for(case, by=by, due=next_planned(case.area))
     elif plans.was_ever_agreed(case):
         ends.propose(decision, to=ENDS[kind], by=by, review_date=said.review_date)
     else:
@@ -136,9 +142,10 @@ def _agree_plan(case: Case, decision: Decision, *, by: User) -> None:
     """The plan is agreed; the one before ends, and whoever is named asks for consent."""
     plan = decision.plan
     assert plan is not None
-    pieces.end_all(case, why=PieceTurn.Why.NEW_PLAN, by=by, but=plan)
+    stopped = pieces.end_all(case, why=PieceTurn.Why.NEW_PLAN, by=by, but=plan)
     plans.agree(case, plan, by=by)
     move(case, Stage.SEEKING_CONSENT, act="decide", by=by, why=decision.reasons)
+    ended.tell(case, stopped, by=by)
     if plan.asker != by:
         give(
             "ask_consent", by=by, case=case, user=plan.asker, role=Role.CHAIR,

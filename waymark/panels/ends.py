@@ -15,9 +15,10 @@ from waymark.database.clock import now
 from waymark.directory.models import Role, User, people_in
 from waymark.directory.permission import Refused
 from waymark.panels import reviews
+from waymark.panels.meetings import next_planned
 from waymark.panels.models import Decision, EndOpinion, EndProposal
 from waymark.panels.models.ends import EndPost
-from waymark.support import pieces, plans
+from waymark.support import ended, pieces, plans
 from waymark.support.models import PieceTurn
 
 CLAUSE = "2.8.15"
@@ -149,9 +150,10 @@ def take_effect(proposal: EndProposal, *, by: User) -> None:
     case, to = proposal.case, Stage(proposal.to)
     may_end(case)
     close(proposal, Outcome.ENDORSED, by=by)
-    pieces.end_all(case, why=PieceTurn.Why.CASE_ENDED, by=by)
+    stopped = pieces.end_all(case, why=PieceTurn.Why.CASE_ENDED, by=by)
     act = "endorse_exit" if to == Stage.EXITED else "decide"
     move(case, to, act=act, by=by, why="Endorsed by the chair and the police lead")
+    ended.tell(case, stopped, by=by)
     if to == Stage.EXITED:
         reviews.set_after_exit(case, by=by)
     elif proposal.review_date:
@@ -164,4 +166,4 @@ def send_back(proposal: EndProposal, *, by: User, why: str) -> None:
     close(proposal, Outcome.REFUSED, by=by)
     act = "endorse_exit" if case.stage == Stage.EXIT_RECOMMENDED else "decide"
     move(case, Stage.PANEL, act=act, by=by, why=why)
-    plans.ask_for(case, by=by)
+    plans.ask_for(case, by=by, due=next_planned(case.area))

@@ -28,15 +28,17 @@ def may_endorse(user: User, proposal: EndProposal) -> None:
 
 
 @act
-def endorse(proposal: EndProposal, *, by: User, why: str, version: int | None = None) -> None:
-    """Endorse a proposed end. When both have, the case ends (2.8.15)."""
+def endorse(proposal: EndProposal, *, by: User, why: str, version: int | None = None) -> bool:
+    """Endorse a proposed end. When both have, the case ends (2.8.15): returns whether it has."""
     proposal = _locked(proposal, version)
     may_endorse(by, proposal)
     said = needs(why, why="Nothing says why you endorse it", clause=CLAUSE)
     accept_where_offered(proposal.case, by=by)
     ends.speak(proposal, endorses=True, why=said, by=by)
-    if proposal.opinions.filter(endorses=True).count() == len(ends.SPEAKS_FOR):
+    both = proposal.opinions.filter(endorses=True).count() == len(ends.SPEAKS_FOR)
+    if both:
         ends.take_effect(proposal, by=by)
+    return both
 
 
 @act

@@ -29,6 +29,12 @@ def next_date(area: Area) -> date:
     return next_meeting(in_force().panel_of(area.code), today())
 
 
+def next_planned(area: Area) -> date | None:
+    """The day of the next meeting that is called already; a case is on its agenda by then."""
+    coming = Meeting.objects.filter(area=area, state=State.PLANNED, on_date__gte=today())
+    return coming.order_by("on_date").values_list("on_date", flat=True).first()
+
+
 def to_be_heard(area: Area) -> "QuerySet[Case]":
     """Every open case of the area that a panel reviews until it exits, held ones among them."""
     return Case.objects.filter(heard_next(), area=area, ended_at=None).order_by("id")
@@ -52,21 +58,40 @@ def call(area: Area, *, by: User, on_date: date) -> Meeting:
     """Call a meeting: its agenda is every case that waits for the panel. It can be today."""
     may_call(by, area)
     needs_day_to_come(on_date, what="the date of the meeting", clause=CLAUSE)
+    on_that_day(area, on_date)
     return _make(area, on_date, by=by)
 
 
-@act
-def open_meeting(meeting: Meeting, *, by: User) -> None:
-    """Open a meeting on its day, with whatever has come to the panel since it was called."""
-    meeting = locked_meeting(meeting, by=by)
+def on_that_day(area: Area, day: date, *, but: Meeting | None = None) -> None:
+    """Raises Refused where the area has a meeting planned or open on that day."""
+    there = Meeting.objects.filter(area=area, on_date=day, state__in=(State.PLANNED, State.OPEN))
+    if but is not None:
+        there = there.exclude(pk=but.pk)
+    if other := there.first():
+        raise Refused(
+            f"A meeting of this panel is on {day.day} {day:%B %Y} already: {other.reference}",
+            clause=CLAUSE, until="Every open case is on its agenda. Use that one.",
+        )  # fmt: skip
+
+
+def may_open(user: User, meeting: Meeting) -> None:
+    """The chair, on the day of a planned meeting or after it."""
+    may_chair(user, meeting.area)
     if meeting.state != State.PLANNED:
-        raise Refused("This meeting has been opened already", clause=CLAUSE)
+        raise Refused("This meeting is not planned any more", clause=CLAUSE)
     if meeting.on_date > today():
         day = meeting.on_date
         raise Refused(
             f"This meeting is on {day.day} {day:%B %Y}", clause=CLAUSE,
             until="Open it on its day, or call one for today.",
         )  # fmt: skip
+
+
+@act
+def open_meeting(meeting: Meeting, *, by: User) -> None:
+    """Open a meeting on its day, with whatever has come to the panel since it was called."""
+    meeting = locked_meeting(meeting, by=by)
+    may_open(by, meeting)
     meeting.state, meeting.opened_by, meeting.opened_at = State.OPEN, by, now()
     meeting.save(update_fields=["state", "opened_by", "opened_at"])
     record("meeting_opened", by=by, at=meeting.opened_at, row=meeting)
@@ -175,9 +200,11 @@ def _make(area: Area, day: date, *, by: User, follows: Meeting | None = None) ->
 
 def _end(meeting: Meeting, *, by: User, carried_to: Meeting | None = None) -> None:
     """What hangs on no case is written down first: so no two wait for each other's chains."""
+    day = meeting.on_date
     give(
         "sign_minutes", by=by, area=meeting.area, role=Role.CHAIR, limit="panel_minutes",
-        object_id=meeting.pk, clause="2.8.19", why="Read the minutes of the meeting and sign them.",
+        object_id=meeting.pk, clause="2.8.19",
+        why=f"Meeting {meeting.reference} of {day.day} {day:%B %Y}: read its minutes, and sign.",
     )  # fmt: skip
     waiting = unheard(meeting)
     for item in waiting:  # in the order of their cases: so no two wait for each other's chains

@@ -105,8 +105,11 @@ def _paragraphs(decision: Decision) -> list[str]:
     said.append(f"Present: {'; '.join(there)}.")
     named = [(label, getattr(decision, name)) for label, name in WORDS]
     said += [f"{label}: {words}" for label, words in named if words]
-    for each in decision.positions.select_related("organisation").exclude(stance="agrees"):
-        said.append(f"{each.organisation} {each.get_stance_display().lower()}: {each.words}")
+    apart = decision.positions.exclude(stance="agrees")
+    for each in apart.select_related("organisation", "attendance__user"):
+        who = f"{each.attendance.user or each.organisation} ({each.attendance.capacity})"
+        why = f": {each.words}" if each.words else "."
+        said.append(f"{who} {each.get_stance_display().lower()}{why}")
     for action in decision.actions.select_related("owner"):
         day = action.due_date
         said.append(f"Action: {action.owner}, by {day.day} {day:%B %Y}: {action.words}")

@@ -14,6 +14,7 @@ from waymark.cases.words import needs, needs_day_to_come
 from waymark.database.clock import now
 from waymark.directory.models import Role, User
 from waymark.directory.permission import Refused, act
+from waymark.panels.meetings import next_planned
 from waymark.panels.models import NextStep, NextStepOpinion
 from waymark.panels.models.next_steps import Post
 from waymark.policy.pack import in_force
@@ -173,7 +174,7 @@ def _compare(case: Case, step: NextStep, both: list[NextStepOpinion], *, by: Use
     why = f"Chair and police agree: {outcome.label.lower()}"
     move(case, LEADS_TO[outcome], act="next_step", by=by, why=why)
     if outcome == Outcome.PANEL:
-        plans.ask_for(case, by=by)
+        plans.ask_for(case, by=by, due=next_planned(case.area))
     if outcome not in ENDS_AT_ONCE:
         _come_back(case, outcome, min(each.again_date for each in both if each.again_date), by=by)
     return None

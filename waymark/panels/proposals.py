@@ -78,6 +78,13 @@ def basis_of(positions: Sequence[PositionSaid]) -> Decision.Basis:
     return Basis.MAJORITY if agreeing > against else Basis.CHAIR
 
 
+def dissent_of(said: Proposal) -> str:
+    """What stands in the minutes of dissent: as it was put, or else as each member said it."""
+    if said.dissent.strip() or basis_of(said.positions) == Basis.UNANIMOUS:
+        return said.dissent.strip()
+    return "As each member said it, below."
+
+
 def unanswered_by(case: Case) -> list[str]:
     """The bodies that were asked for information and have not answered (R16)."""
     waiting = case.requests.filter(answered_at=None).select_related("organisation")
@@ -119,8 +126,6 @@ def _check_positions(said: Proposal, members: list[Attendance]) -> None:
             raise Refused("A member’s position is not said", clause="s.37(6)")
         if each.stance == Stance.DISAGREES:
             needs(each.words, why="Somebody disagrees, and nothing says why", clause="s.37(6)")
-    if basis_of(said.positions) != Basis.UNANIMOUS:
-        needs(said.dissent, why="Not all agreed, and nothing is said of it", clause="s.37(6)")
 
 
 def _check_weighed(case: Case, said: Proposal) -> None:
@@ -170,10 +175,14 @@ def _check_kind(case: Case, said: Proposal) -> None:
             _check_no_support(case, said)
 
 
-def _check_exit(case: Case, said: Proposal) -> None:
+def nothing_is_open(case: Case) -> None:
+    """Before an exit is recommended: sessions are reconciled, needs disposed of (R20)."""
     if waiting := sessions.unreconciled(case):
         counts = [sessions.count(piece) for piece in waiting]
-        told = "; ".join(f"{each.held} of {each.ordered} sessions held" for each in counts)
+        told = "; ".join(
+            f"{each.held} of {each.ordered} sessions held of {each.piece.reference}"
+            for each in counts
+        )
         raise Refused(
             f"Sessions are not reconciled: {told}", clause="2.9.4",
             until="The provider enters them, or somebody says why they were not held.",
@@ -183,6 +192,10 @@ def _check_exit(case: Case, said: Proposal) -> None:
             f"Nothing says what became of {len(still)} of the plan’s needs", clause="2.1.5",
             until="Say of each whether it is met, passed on, or remains and why.",
         )  # fmt: skip
+
+
+def _check_exit(case: Case, said: Proposal) -> None:
+    nothing_is_open(case)
     needs(
         said.referrer_asked, why="Nothing says what the referrer was asked again before an exit",
         clause="2.8.14", until="Say what they said, or why they were not asked.",

@@ -100,10 +100,12 @@ class Pack:
     def choices_of(self, question: forms.Question) -> tuple[forms.Choice, ...]:
         """What can be picked, wherever the pack keeps the list."""
         if question.choices_from == "types_of_concern":
-            return tuple(forms.Choice(t.code, t.name, t.hint) for t in self.types_of_concern)
-        if question.choices_from == "organisation_kinds":
-            return tuple(forms.Choice(kind.code, kind.name) for kind in self.organisation_kinds)
-        return question.choices
+            listed = tuple(forms.Choice(t.code, t.name, t.hint) for t in self.types_of_concern)
+        elif question.choices_from == "organisation_kinds":
+            listed = tuple(forms.Choice(kind.code, kind.name) for kind in self.organisation_kinds)
+        else:
+            listed = ()
+        return listed + question.choices
 
     def indicators_of(self, dimension: str) -> tuple[forms.Indicator, ...]:
         return tuple(each for each in self.indicators if each.dimension == dimension)

@@ -96,7 +96,11 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question, with the words of each road. Never offered to the browser's autocomplete."""
+    """One question, with the words of each road. Never offered to the browser's autocomplete.
+
+    `known_on`: the roads on which "I do not know" is not offered, such as beside one's own name.
+    `choices` stand after those of the list that `choices_from` names.
+    """
 
     code: str
     topic: str
@@ -107,6 +111,7 @@ class Question:
     hint: str = ""
     required: bool = False
     not_known: bool = False
+    known_on: tuple[str, ...] = ()
     rather_not_say: bool = False
     restricted_hint: bool = False
     choices: tuple[Choice, ...] = ()
@@ -123,6 +128,10 @@ class Question:
     def hint_for(self, road: str) -> str:
         """The hint on this road; may be empty."""
         return self.hints.get(road, self.hint)
+
+    def may_be_unknown(self, road: str) -> bool:
+        """Whether "I do not know" answers it on this road; on any, where `road` is empty."""
+        return self.not_known and road not in self.known_on
 
     def asked(self, road: str, answers: Mapping[str, str | tuple[str, ...] | list[str]]) -> bool:
         """Whether this road asks it, given what was answered so far."""

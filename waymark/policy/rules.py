@@ -88,7 +88,7 @@ def _check_questions(pack: Pack, source: Source) -> None:
             source.blame((*place, "topic"), f"{named} names no topic: “{question.topic}”.")
         if question.reader not in readers:
             source.blame((*place, "reader"), f"{named} names no reader: “{question.reader}”.")
-        for road in {*question.roads, *question.texts, *question.hints} - roads:
+        for road in {*question.roads, *question.texts, *question.hints, *question.known_on} - roads:
             source.blame((*place, "roads"), f"{named} names no road: “{road}”.")
         if question.code in NEVER_ASKED_OF_ALL and set(question.roads) != {"professional"}:
             source.blame((*place, "roads"), f"{named} may be asked of professionals only.")

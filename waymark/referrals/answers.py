@@ -11,9 +11,10 @@ from typing import Any
 from waymark.policy.form import NOT_KNOWN, RATHER_NOT_SAY, Choice, Question, Topic
 from waymark.policy.pack import in_force
 from waymark.referrals import given
+from waymark.referrals.drafts import NOT as NOT
 from waymark.referrals.drafts import Answer, Written
 
-NOT = "_not"
+AS_TYPED = "As it was typed: the form asks for another kind of answer."
 PICKED = ("choice", "many", "yes_no_unknown")
 Row = dict[str, Any]
 
@@ -30,6 +31,10 @@ class Place:
     def key(self) -> str:
         whose = "" if self.person is None else f":{self.person}"
         return f"{self.topic.code}{whose}" + (":more" if self.more else "")
+
+    def name_of(self, question: Question) -> str:
+        """Tells an answer from every other of one referral."""
+        return f"{self.key}/{question.code}"
 
 
 def places(written: Written) -> Iterator[Place]:
@@ -58,7 +63,7 @@ def asked_at(place: Place, written: Written) -> list[Question]:
     ]
 
 
-def choices_of(question: Question) -> list[Choice]:
+def choices_of(question: Question, road: str = "") -> list[Choice]:
     """What can be picked, with "I do not know" and "I would rather not say" where they belong."""
     pack = in_force()
     if question.kind == "yes_no_unknown":
@@ -66,16 +71,16 @@ def choices_of(question: Question) -> list[Choice]:
     else:
         picks = list(pack.choices_of(question))
     there = {pick.code for pick in picks}
-    return picks + [pick for pick in ways_out(question) if pick.code not in there]
+    return picks + [pick for pick in ways_out(question, road) if pick.code not in there]
 
 
-def ways_out(question: Question) -> list[Choice]:
-    """The answers that need no knowing, of those that the question allows."""
+def ways_out(question: Question, road: str = "") -> list[Choice]:
+    """The answers that need no knowing, of those that the question allows on that road, or any."""
     form = in_force().form
     return [
         Choice(code, name, alone=True)
         for code, name, allowed in (
-            (NOT_KNOWN, form.not_known, question.not_known),
+            (NOT_KNOWN, form.not_known, question.may_be_unknown(road)),
             (RATHER_NOT_SAY, form.rather_not_say, question.rather_not_say),
         )
         if allowed
@@ -116,6 +121,7 @@ def row_of(place: Place, question: Question, written: Written) -> Row:
         "reader": question.reader,
         "answer": _said(question, answers),
         "value": typed if question.kind in PICKED else "",
+        "note": AS_TYPED if place.name_of(question) in written.as_typed else "",
     }
 
 
@@ -142,7 +148,8 @@ def _said(question: Question, answers: dict[str, Answer]) -> Answer:
     typed = answers.get(question.code, "")
     if question.kind in PICKED:
         names = {pick.code: pick.name for pick in choices_of(question)}
-        many = [names.get(code, code) for code in ([typed] if isinstance(typed, str) else typed)]
+        codes = [typed] if isinstance(typed, str) else typed
+        many = [names.get(code, code) for code in codes if code]
         return many if question.kind == "many" else "".join(many)
     if isinstance(typed, list):
         typed = given.birth_in_words(typed)

@@ -27,6 +27,11 @@ def tidied(typed: str, length: int) -> str | None:
     return code if secrets.compare_digest(_check(code[:length]), code[length:]) else None
 
 
+def is_about(typed: str, length: int) -> bool:
+    """Whether what was typed is as long as a code of that length, but for two characters."""
+    return abs(len(re.sub(r"[\s-]", "", typed)) - length - CHECK) <= CHECK
+
+
 def spelled(number: int, length: int) -> str:
     """A number as `length` characters of five bits."""
     shifts = range(5 * (length - 1), -1, -5)

@@ -1,9 +1,10 @@
 """What a screener decides of one person, and everything that an outcome needs first (2.5.6)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from waymark.cases.models import Case
 from waymark.directory.models import Area, Role, User
 from waymark.directory.permission import Refused
 from waymark.referrals.known import (
@@ -17,6 +18,7 @@ from waymark.referrals.models import Screening, Subject
 from waymark.referrals.readers import POLICE, may_read
 
 CLAUSE = "2.5.6"
+THE_CASE = "case"  # why an area, where a case has it already
 State, Outcome, Reason = Subject.State, Screening.Outcome, Screening.Reason
 FOUR = {
     "what_is_new": "What is new",
@@ -36,14 +38,15 @@ OF_ONE_REASON = {
 class Decision:
     """What a screener decides and writes. The four texts: of a second or later referral (R3).
 
+    `area`: where there is no case yet; a case that it joins or re-opens has its own.
     `held_why`: the person is suspected of illegal terrorist-related activity, so that the
     police hold the case that is opened (1.3.7); `look_again_date`: by when they look again.
     """
 
     outcome: str
     why: str
-    area: Area | None
-    area_basis: str
+    area: Area | None = None
+    area_basis: str = ""
     extract: str = ""
     reason: str = ""
     concern_type: str = ""
@@ -58,6 +61,15 @@ class Decision:
     case_id: int | None = None  # that it joins or re-opens
     held_why: str = ""
     look_again_date: date | None = None
+
+    def of_its_case(self) -> "Decision":
+        """The same, in the area of the case that it joins or re-opens, whatever was said of one."""
+        if self.case_id is None or self.outcome not in (
+            Outcome.JOINS_CASE, Outcome.REOPENS_CASE,
+        ):  # fmt: skip
+            return self
+        case = Case.objects.select_related("area").filter(pk=self.case_id).first()
+        return replace(self, area=case.area, area_basis=THE_CASE) if case else self
 
     def four_texts(self) -> tuple[str, ...]:
         return tuple(getattr(self, name).strip() for name in FOUR)

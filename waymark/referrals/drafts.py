@@ -17,6 +17,7 @@ from typing import Any
 
 from waymark.database.clock import now
 from waymark.database.sealing import Damaged, open_with, place, seal_with
+from waymark.policy.pack import in_force
 from waymark.referrals import codes
 from waymark.referrals.models import Draft
 
@@ -25,6 +26,7 @@ KEPT_FOR = timedelta(days=7)
 SECRET_BYTES = 32
 CODE_LENGTH = 52  # characters of five bits that hold a secret
 
+NOT = "_not"  # behind a question's code: "I do not know", "I would rather not say"
 Answer = Any  # a string, a list of strings, or the parts of a date: what JSON can hold
 
 
@@ -33,8 +35,10 @@ class Written:
     """What has been written so far: of the matter, and of each person referred.
 
     Answers are kept as they were typed, right or wrong. `earlier`: by page, what another tab
-    had kept there and this one followed; `tabs`: by page, which tab wrote last. `came_by` and
-    what follows it: of an officer who enters what came on paper, by telephone or e-mail (2.5.5).
+    had kept there and this one followed; `tabs`: by page, which tab wrote last. `as_typed`: the
+    answers that are sent although the form does not understand them, by page and question.
+    `came_by` and what follows it: of an officer who enters what came on paper, by telephone or
+    e-mail, and on which day (2.5.5).
     """
 
     road: str = ""
@@ -46,7 +50,9 @@ class Written:
     earlier: dict[str, list[dict[str, Answer]]] = field(default_factory=dict)
     tabs: dict[str, str] = field(default_factory=dict)
     marked: str = ""
+    as_typed: list[str] = field(default_factory=list)
     came_by: str = ""
+    came_on: str = ""  # a day, as in 2026-11-25
     original_kept: str = ""
     password_travelled: str = ""
 
@@ -70,6 +76,11 @@ def come_back_code(secret: str) -> str:
     if held is None:
         raise ValueError("That is no browser's secret")
     return codes.with_check(codes.spelled(int.from_bytes(held), CODE_LENGTH))
+
+
+def looks_like_code(typed: str) -> bool:
+    """Whether that is as long as a come-back code, or nearly."""
+    return codes.is_about(typed, CODE_LENGTH)
 
 
 def secret_of(typed: str) -> str | None:
@@ -121,12 +132,24 @@ def forget_expired() -> int:
     return Draft.objects.filter(expires_at__lte=now()).delete()[0]
 
 
+def ask_of_each(written: Written) -> Written:
+    """Move to each person what was written of the matter and is asked of each person."""
+    pack = in_force()
+    for question in pack.form.questions:
+        if pack.topic(question.topic).about == "person":
+            for code in (question.code, question.code + NOT):
+                typed = written.matter.pop(code, None)
+                for person in written.people if typed else ():
+                    person.setdefault(code, typed)
+    return written
+
+
 def _read(draft: Draft, secret: str) -> Written | None:
     try:
         words = open_with(PURPOSE, secret, bytes(draft.sealed), bound_to=_place(draft))
     except Damaged:
         return None
-    return Written(**json.loads(words))
+    return ask_of_each(Written(**json.loads(words)))
 
 
 def _write(draft: Draft, secret: str, written: Written) -> None:

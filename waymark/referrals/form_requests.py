@@ -20,6 +20,13 @@ HOW = (
     ("letter", "By letter"),
 )
 
+SENT_HOW = (
+    ("email", "By e-mail"),
+    ("in_person", "Handed over"),
+    ("letter", "By letter"),
+    ("link", "By telling them where it can be printed or filled in"),
+)
+
 
 def waiting(user: User) -> list[FormRequest]:
     """The requests of the reader's areas that nobody has answered, the oldest first."""
@@ -93,12 +100,14 @@ def may_answer(user: User, asked: FormRequest) -> None:
 
 
 @act
-def answer(asked: FormRequest, *, by: User) -> FormRequest:
-    """The form has been sent: the request leaves the list."""
+def answer(asked: FormRequest, *, by: User, how: str) -> FormRequest:
+    """The form has been sent, by one of `HOW`: the request leaves the list."""
     asked = FormRequest.objects.select_for_update(of=("self",)).get(pk=asked.pk)
     may_answer(by, asked)
-    asked.answered_at, asked.answered_by = now(), by
-    asked.save(update_fields=["answered_at", "answered_by"])
-    record("form_request_answered", by=by, at=asked.answered_at, row=asked)
+    if how not in dict(SENT_HOW):
+        raise Refused("It is not said how the form was sent", clause=CLAUSE)
+    asked.answered_at, asked.answered_by, asked.answered_how = now(), by, how
+    asked.save(update_fields=["answered_at", "answered_by", "answered_how"])
+    record("form_request_answered", by=by, at=asked.answered_at, row=asked, how=how)
     finish_those([*due_dates([asked]).values()], by=by, outcome="answered")
     return asked

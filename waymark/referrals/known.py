@@ -1,16 +1,17 @@
 """Whether somebody may be known already: said, with the reason, and decided by a person (R2).
 
-Only exactly the same name and birth date are compared; the page says so.
+Only exactly the same name and birth date are compared; others are looked for by hand (`lookups`).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import connection
 
 from waymark.audit.events import record
 from waymark.audit.looks import look
-from waymark.cases.models import Stage
+from waymark.cases.models import Case, Stage
 from waymark.cases.models.case import ENDS
 from waymark.cases.words import needs
 from waymark.database.clock import now
@@ -81,14 +82,20 @@ def outcome_in_words(outcome: str, reason: str) -> str:
 
 
 def known_before(subject: Subject) -> list[Known]:
-    """Other referrals of exactly the same name and birth date, the latest first.
+    """Other referrals of exactly the same name and birth date, and those that somebody looked for
+    and said something of, the latest first.
 
     Those that came in before this one, and later ones that have been screened already.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM known_before(%s)", [subject.person_id])
-        found = [Known(*row) for row in cursor.fetchall()]
+    found = asked("SELECT * FROM known_before(%s)", [subject.person_id])
     return sorted(found, key=lambda one: one.received_at, reverse=True)
+
+
+def asked(question: str, given: Sequence[str | int | date | None]) -> list[Known]:
+    """What one of the database's own functions answers, past the sight of each table."""
+    with connection.cursor() as cursor:
+        cursor.execute(question, list(given))
+        return [Known(*row) for row in cursor.fetchall()]
 
 
 def can_be_compared(subject: Subject) -> bool:
@@ -153,10 +160,17 @@ def may_say(user: User, subject: Subject) -> None:
 
 
 @act
-def say(subject: Subject, *, by: User, other_id: int, answer: str, why: str) -> SamePerson:
-    """Say whether another person is the same, different, or cannot be told. Never a merge."""
+def say(
+    subject: Subject, *, by: User, other_id: int, answer: str, why: str, looked_for: int = 0
+) -> SamePerson:
+    """Say whether another person is the same, different, or cannot be told. Never a merge.
+
+    `looked_for`: the subject of somebody whom a person found, and who is put beside this one.
+    """
     may_say(by, subject)
-    if other_id not in {one.person_id for one in known_before(subject)}:
+    beside_it = {one.person_id for one in known_before(subject)}
+    beside_it |= {one.person_id for one in one_more(subject, looked_for)}
+    if other_id not in beside_it:
         raise Refused("That person is not among those who may be known already", clause=CLAUSE)
     if answer not in SamePerson.Answer.values:
         raise Refused(
@@ -170,6 +184,12 @@ def say(subject: Subject, *, by: User, other_id: int, answer: str, why: str) -> 
     )  # fmt: skip
     record("said_whether_known", by=by, at=said.at, row=said, answer=answer, subject=subject.pk)
     return said
+
+
+def one_more(subject: Subject, key: int) -> list[Known]:
+    """Somebody whom a person found, by the key of their subject; never the subject itself."""
+    found = asked("SELECT * FROM known_one(%s)", [key]) if key else []
+    return [one for one in found if one.person_id != subject.person_id]
 
 
 def note_matches_shown(found: list[Known], *, by: User) -> None:
@@ -195,12 +215,23 @@ def beside(subject: Subject) -> tuple[list[str], list[Beside]]:
 
     A constant number of queries. Of what has gone out of sight only its outcome is left.
     """
-    found, answered = known_before(subject), answers_of(subject)
+    return put_beside(subject, known_before(subject))
+
+
+def put_beside(subject: Subject, found: list[Known]) -> tuple[list[str], list[Beside]]:
+    """The same of some of them."""
+    answered = answers_of(subject)
     facts = _facts_of([subject.person_id, *(one.person_id for one in found)])
     others = [
         Beside(one, facts.get(one.person_id, []), answered.get(one.person_id)) for one in found
     ]
     return facts.get(subject.person_id, []), others
+
+
+def cases_seen(found: list[Beside], *, by: User) -> set[int]:
+    """The keys of their cases that `by` may open."""
+    keys = [one.known.case_id for one in found if one.known.case_id]
+    return set(Case.objects.visible_to(by).filter(pk__in=keys).values_list("pk", flat=True))
 
 
 def _facts_of(person_ids: list[int]) -> dict[int, list[str]]:

@@ -6,7 +6,7 @@ from waymark.database.clock import today
 from waymark.directory.models import Appointment, Role, User
 from waymark.directory.permission import Refused
 from waymark.people.models import Name
-from waymark.referrals.models import Referral, Subject
+from waymark.referrals.models import Receipt, Referral, Subject
 
 POLICE = frozenset({Role.POLICE_OFFICER, Role.POLICE_LEAD})
 
@@ -30,6 +30,11 @@ def found(reference: str) -> Referral | None:
     )
     referral = referrals.filter(reference=reference).first()
     return referral if referral is not None and vars(referral)["seen"] else None
+
+
+def of_receipt(receipt: Receipt) -> Referral | None:
+    """What a receipt is for, where the reader may see it: the police lead may have to be first."""
+    return Referral.objects.filter(receipt=receipt).first()
 
 
 def subjects_of(referral: Referral) -> list[Subject]:

@@ -26,6 +26,13 @@ def to_read(subject: Subject) -> Screening | None:
     return last
 
 
+def screenings_of(subject: Subject) -> list[Screening]:
+    """Every outcome that was written for a person, the latest first, each with what a second
+    person and the police lead said of it."""
+    found = subject.screenings.select_related("by", "confirmation__by", "reading__by")
+    return list(found.order_by("-at", "-pk"))
+
+
 def may_settle(user: User, screening: Screening) -> None:
     """A police lead who had no part in it, once."""
     subject = screening.subject
@@ -79,7 +86,9 @@ def waiting_to_be_read(user: User, *, after: str = "") -> tuple[list[Unread], st
     shown, following = page_by_date(tasks, after)
     screenings = Screening.objects.filter(pk__in=[task.object_id for task in shown])
     by_key = (
-        screenings.select_related("by", "confirmation__by", "subject__referral", "subject__area")
+        screenings.select_related(
+            "by", "confirmation__by", "reading__by", "subject__referral", "subject__area"
+        )
         .prefetch_related("subject__person__names")
         .in_bulk()
     )

@@ -22,9 +22,9 @@ def may_send(written: Written) -> None:
         raise Refused(
             "Nothing has been written of what happened",
             clause="2.4.1",
-            until="Say in “What happened” how you came to notice, or what was said or done.",
+            until=f"Answer in “What happened”: {_or(written.road, 'how_noticed', 'exact_words')}.",
         )
-    if length_in_all(written) > LONGEST_IN_ALL:
+    if is_too_long(written):
         raise Refused(
             f"You have typed {length_in_all(written):,} characters in all,"
             f" and we can take {LONGEST_IN_ALL:,}",
@@ -51,8 +51,18 @@ def _not_inference_alone(written: Written) -> None:
         raise Refused(
             "What you make of it cannot stand alone",
             clause="2.4.1",
-            until="Say in “What happened” what was said or done, or who saw or heard it.",
+            until=f"Answer in “What happened”: {_or(written.road, 'exact_words', 'who_saw')}.",
         )
+
+
+def is_too_long(written: Written) -> bool:
+    """Whether there is more than we can take: no single answer is at fault then."""
+    return length_in_all(written) > LONGEST_IN_ALL
+
+
+def _or(road: str, *codes: str) -> str:
+    """The questions of these codes, as this road is asked them."""
+    return " or ".join(f"“{in_force().question(code).text_for(road)}”" for code in codes)
 
 
 def as_sending(written: Written) -> Sending:
@@ -65,6 +75,7 @@ def as_sending(written: Written) -> Sending:
         people=tuple(_facts(number, written, rows) for number in range(len(written.people))),
         referrer=_referrer(written, telling),
         stays_unknown=_stays_unknown(written),
+        unknown_by_wish=_wishes_to_stay_unknown(written),
         lead_first=any(person.get("insider") == "yes" for person in written.people),
         concern_date=given.day_meant(str(matter.get("first_noticed_date", "")), today()),
         organisation_name=str(matter.get("referrer_organisation", "")).strip()[:200],
@@ -119,3 +130,10 @@ def _stays_unknown(written: Written) -> bool:
     matter = written.matter
     noticer = matter.get("noticed_by") == "somebody_else" and matter.get("noticer_unknown") != "no"
     return matter.get("referrer_unknown") != "named" or noticer
+
+
+def _wishes_to_stay_unknown(written: Written) -> bool:
+    """Whether somebody said so, as against having said nothing of it."""
+    matter = written.matter
+    noticer = matter.get("noticed_by") == "somebody_else" and matter.get("noticer_unknown") == "yes"
+    return matter.get("referrer_unknown") == "unknown" or noticer

@@ -38,6 +38,11 @@ def tidied(typed: str) -> str | None:
     return codes.tidied(typed, LENGTH)
 
 
+def looks_like_code(typed: str) -> bool:
+    """Whether that is as long as a receipt code, or nearly."""
+    return codes.is_about(typed, LENGTH)
+
+
 def visitors_of(code: str) -> list[Visitor]:
     """Who the holder of that code may be, the newest key first: `become` each until one sees it."""
     return [Visitor(digest) for digest in keyed_digests(PURPOSE, code)]

@@ -26,14 +26,18 @@ class Opened:
     """What the referrer said of themselves, and what they were asked about who first noticed."""
 
     stays_unknown: bool
+    by_wish: bool
     facts: list[tuple[str, str]]
     asked: list[dict[str, Any]]
 
 
-def stays_unknown(referral: Referral) -> bool | None:
-    """Whether the referrer wishes to stay unknown; None where the reader may not know of them."""
-    found = Referrer.objects.filter(referral=referral).values_list("stays_unknown", flat=True)
-    return found.first()
+def name_kept(referral: Referral) -> str | None:
+    """Whether the name is kept to the police Prevent team: "", "by wish", or "unsaid" where they
+    have not said whether others may learn it; None where the reader may not know of them."""
+    found = Referrer.objects.filter(referral=referral).first()
+    if found is None or not found.stays_unknown:
+        return None if found is None else ""
+    return "by wish" if found.unknown_by_wish else "unsaid"
 
 
 def opened(referral: Referral, *, by: User) -> Opened | None:
@@ -48,4 +52,6 @@ def opened(referral: Referral, *, by: User) -> Opened | None:
     where = place("referrals_referrer", "sealed", referrer.pk)
     words = json.loads(open_sealed("referrers", bytes(referrer.sealed), bound_to=where))
     facts = [(called, str(words.get(code) or "")) for code, called in CALLED.items()]
-    return Opened(referrer.stays_unknown, facts, words.get("document") or [])
+    return Opened(
+        referrer.stays_unknown, referrer.unknown_by_wish, facts, words.get("document") or []
+    )

@@ -95,6 +95,7 @@ def decide(
     """Write the outcome for one person. Where it needs two people, it waits for the second."""
     take_turns()
     subject = locked(subject, version=version)
+    decision = decision.of_its_case()
     may_decide(by, subject, decision)
     malicious = decision.reason == Screening.Reason.MALICIOUS
     needs_second = decision.ends and (malicious or counts_as_repeat(subject))

@@ -9,7 +9,7 @@ from typing import Any
 from waymark.audit.events import record
 from waymark.cases.tasks import give
 from waymark.database.actor import Actor
-from waymark.database.clock import day_of, now
+from waymark.database.clock import day_of, now, today
 from waymark.database.keys import random_reference
 from waymark.database.sealing import keyed_digest, place, seal, seal_with
 from waymark.directory.models import Role, User
@@ -23,6 +23,7 @@ from waymark.people.models import (
     Place,
     Telephone,
 )
+from waymark.policy.days import due_date
 from waymark.policy.pack import in_force
 from waymark.referrals import drafts, receipts
 from waymark.referrals.models import Apart, Draft, Receipt, Referral, Referrer, Subject
@@ -36,6 +37,7 @@ class Came:
     """How a referral came in, where an officer enters it (2.5.5)."""
 
     by: str = Referral.CameBy.ONLINE
+    on: date | None = None
     original_kept: str = ""
     password_travelled: str = ""
 
@@ -68,7 +70,7 @@ def send(secret: str, written: "Sending", *, by: Actor, came: Came = Came()) -> 
     referral = _referral(secret, written, by=by, came=came, moment=moment)
     _referrer(referral, written, by=by)
     for position, facts in enumerate(written.people):
-        _subject(referral, position, facts, by=by, moment=moment, lead_first=written.lead_first)
+        _subject(referral, position, facts, by=by, lead_first=written.lead_first)
     sent = _receipt(secret, referral, by=by, moment=moment)
     drafts.forget(secret)
     return sent
@@ -102,6 +104,7 @@ class Sending:
     people: tuple[PersonFacts, ...]
     referrer: Mapping[str, Any]
     stays_unknown: bool = False
+    unknown_by_wish: bool = True
     lead_first: bool = False
     concern_date: date | None = None
     organisation_name: str = ""
@@ -115,6 +118,12 @@ def may_enter(user: Actor, came: Came) -> None:
     if not (isinstance(user, User) and user.roles_in() & {Role.POLICE_OFFICER, Role.POLICE_LEAD}):
         raise Refused(
             "Only the police Prevent team enters what came in by another way", clause="2.5.5"
+        )
+    if came.on is None or came.on > today():
+        raise Refused(
+            "The day on which it came in is missing or still to come",
+            clause="2.5.6",
+            until="Say when the paper, call or e-mail came in.",
         )
     if not came.original_kept.strip():
         raise Refused(
@@ -137,6 +146,7 @@ def _referral(
         original_kept=came.original_kept,
         password_travelled=came.password_travelled,
         received_at=moment,
+        came_date=came.on,
         concern_date=written.concern_date,
         organisation_name=written.organisation_name,
         marked=written.marked,
@@ -149,7 +159,11 @@ def _referral(
 
 
 def _referrer(referral: Referral, written: Sending, *, by: Actor) -> None:
-    referrer = Referrer(referral=referral, stays_unknown=written.stays_unknown)
+    referrer = Referrer(
+        referral=referral,
+        stays_unknown=written.stays_unknown,
+        unknown_by_wish=written.unknown_by_wish,
+    )
     words = json.dumps(dict(written.referrer), ensure_ascii=False).encode()
     where = place("referrals_referrer", "sealed", referrer.pk)
     referrer.sealed = seal("referrers", words, bound_to=where)
@@ -163,9 +177,9 @@ def _subject(
     facts: PersonFacts,
     *,
     by: Actor,
-    moment: datetime,
     lead_first: bool,
 ) -> None:
+    moment = referral.received_at
     person = Person.objects.create(source="referral", made_at=moment)
     _facts_of(person, facts, by=by, moment=moment)
     subject = Subject.objects.create(
@@ -180,7 +194,7 @@ def _subject(
         role=Role.POLICE_LEAD if lead_first else Role.POLICE_OFFICER,
         why="Screen a referral",
         clause="2.5.6",
-        limit="screening",
+        due=due_date(referral.came_date or moment, in_force().limit("screening")),
         subject_id=subject.pk,
     )
 

@@ -14,7 +14,7 @@ from waymark.cases.words import needs
 from waymark.database.clock import now, today
 from waymark.directory.models import Organisation, Role, User
 from waymark.directory.permission import Refused, act
-from waymark.policy.days import due_date
+from waymark.policy.days import due_date, working_day_from
 from waymark.policy.pack import in_force
 from waymark.sharing.models import Request, WithoutAnswer
 from waymark.sharing.replies import may_enter
@@ -85,8 +85,9 @@ def _leave_open(case: Case, body: Organisation, words: str, *, by: User) -> None
 
 
 def _chased_on(request: Request) -> date:
-    """The day after the answer was due, or the pack's limit from today where that has passed."""
-    day = request.due_date + timedelta(days=1)
+    """The working day after the answer was due, or the pack's limit from today where that has
+    passed."""
+    day = working_day_from(request.due_date + timedelta(days=1))
     return day if day > today() else due_date(now(), in_force().limit("partner_reply"))
 
 

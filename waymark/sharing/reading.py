@@ -54,6 +54,11 @@ def found(key: int, *, by: User) -> Request | None:
     return Request.objects.select_related("organisation", "by", "asked_of").filter(pk=key).first()
 
 
+def references_of(keys: list[int]) -> dict[int, str]:
+    """The reference of each of these requests that the reader may see."""
+    return dict(Request.objects.filter(pk__in=keys).values_list("pk", "reference"))
+
+
 def case_behind(request: Request, *, by: User) -> Case | None:
     """The case of a request, for those who may know of it; never for the organisation asked."""
     cases = Case.objects.visible_to(by).filter(pk=request.case_id)
@@ -68,7 +73,7 @@ def replies_to(request: Request) -> list[Reply]:
 def requests_of(case: Case, *, now_only: bool = False) -> list[Request]:
     """What was asked on a case, each with its replies, the first asked first."""
     found = case.requests.of_this_round() if now_only else case.requests.all()
-    found = found.select_related("organisation", "asked_of")
+    found = found.select_related("organisation", "asked_of", "by")
     return list(found.prefetch_related("items", "replies__items__item").order_by("at", "pk"))
 
 
@@ -77,7 +82,8 @@ def state_of(request: Request, on: date) -> tuple[str, str]:
     replies = list(request.replies.all())
     if request.answered_at and replies:
         last = replies[-1]
-        return last.get_state_display(), "done"
+        gave = last.state not in (Reply.State.DECLINED, Reply.State.PASSED_ON)
+        return last.get_state_display(), "done" if gave else "plain"
     if request.is_late(on):
         return "Overdue", "danger"
     return ("Part is answered", "soon") if replies else ("Not answered", "active")
@@ -109,6 +115,15 @@ def named_and_not_asked(case: Case) -> list[ToAsk]:
     asked = set(case.requests.values_list("organisation", flat=True))
     named = review.to_ask.select_related("organisation").order_by("organisation__name")
     return [one for one in named if one.organisation_id not in asked]
+
+
+def answered_in_part(case: Case) -> dict[int, Request]:
+    """Those asked in this round that have answered, and not all of it yet, by organisation."""
+    return {
+        one.organisation_id: one
+        for one in requests_of(case, now_only=True)
+        if one.answered_at is None and one.replies.all()
+    }
 
 
 def beyond(requests: Iterable[Request]) -> list[tuple[str, Reply]]:

@@ -9,7 +9,7 @@ from waymark.cases.holders import accept_where_offered
 from waymark.cases.models import Case, Grant
 from waymark.cases.positions import may_be_shared
 from waymark.cases.stages import locked, may_act
-from waymark.cases.tasks import give
+from waymark.cases.tasks import finish_those, give, waiting_of
 from waymark.cases.words import needs, needs_day_to_come
 from waymark.database.clock import now
 from waymark.database.keys import random_reference
@@ -61,7 +61,19 @@ def ask(
     if not organisations:
         raise Refused("No partner is chosen to be asked", clause=CLAUSE, until="Choose one.")
     said = _whole(asking)
-    return [_request(case, body, who, said, by=by) for body, who in organisations.items()]
+    made = [_request(case, body, who, said, by=by) for body, who in organisations.items()]
+    _look_at_answers(case, by=by)
+    return made
+
+
+def _look_at_answers(case: Case, *, by: User) -> None:
+    """Partners are asked: from now on what waits is to look at their answers."""
+    finish_those(waiting_of(case, "ask_partners"), by=by, outcome="asked")
+    if not waiting_of(case, "partner_checks"):
+        give(
+            "partner_checks", by=by, case=case, role=Role.POLICE_OFFICER, limit="partner_checks",
+            clause="2.7.9", why="Look at what partners answer, and finish the checks.",
+        )  # fmt: skip
 
 
 def usual_date() -> date:
@@ -149,5 +161,5 @@ def _wait(made: Request, *, by: User) -> None:
         role=Role.PARTNER if contact else Role.POLICE_OFFICER, due=made.due_date,
         object_id=made.pk, clause="2.9.3",
         why="Answer a request for information." if contact
-        else "Ask an organisation that has no account, and write down its answer.",
+        else "Ask an organisation where nobody answers here, and write down its answer.",
     )  # fmt: skip

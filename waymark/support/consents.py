@@ -182,7 +182,9 @@ def withdraw(
     _leave(case, by=by)
     give(
         "consent_withdrawn", by=by, case=case, role=Role.CHAIR, due=today(), clause="1.1.4",
-        why=f"Consent has ended and {len(stopped)} pieces of support are stopped: see to it.",
+        why=f"Consent has ended, and support is stopped ({len(stopped)}): see to it."
+        if stopped
+        else "Consent has ended before any support began: see that none begins.",
     )  # fmt: skip
 
 

@@ -3,23 +3,22 @@
 Its lead and its provider see it and not the case: what they do reads no table but these.
 """
 
-from datetime import date, timedelta
-
 from waymark.audit.events import record
-from waymark.cases.models import Case, Grant, Task
+from waymark.cases.models import Case, Grant
 from waymark.cases.tasks import finish_those, give
 from waymark.cases.writers import posts_that_write
 from waymark.database.clock import now, today
 from waymark.database.record import Part
 from waymark.directory.models import Role, User
 from waymark.directory.permission import Refused, act
-from waymark.policy.days import months_after
 from waymark.support.models import Piece, PieceTurn, Plan
+from waymark.support.ordered import drop_sessions, order_sessions, waiting
 from waymark.support.providers import may_provide
 
 State, Why = Piece.State, PieceTurn.Why
-STEP = {Piece.Rhythm.WEEKLY: 7, Piece.Rhythm.FORTNIGHTLY: 14}
+OF_A_PIECE = ("accept_brief", "brief_declined", "log_session", "stop_support", "asked_to_stop")
 GRANTED_FOR = "A piece of support that they lead or give"
+GOES_ON = "You are told here when it goes on. Then accept its brief again."
 LEADS_THE_CASE = "Named lead of this case while it is supported"
 
 
@@ -35,10 +34,12 @@ def lock_all(case: Case) -> None:
     _each(case)
 
 
-def turn(piece: Piece, to: Piece.State, *, why: PieceTurn.Why, by: User) -> None:
+def turn(
+    piece: Piece, to: Piece.State, *, why: PieceTurn.Why, by: User, words: str = ""
+) -> None:  # fmt: skip
     """Take a locked piece to its next state, and keep the turn."""
     made = PieceTurn.objects.create(
-        case_id=piece.case_id, piece=piece, to=to, why=why, by=by, at=now()
+        case_id=piece.case_id, piece=piece, to=to, why=why, words=words, by=by, at=now()
     )
     record("piece_turned", by=by, at=made.at, case_id=piece.case_id, row=made, to=to, why=why)
     piece.state = to
@@ -70,9 +71,8 @@ def may_start(user: User, piece: Piece) -> None:
         raise Refused("This support has ended", clause="2.8.6")
     if piece.state != State.OFFERED:
         raise Refused(
-            "Consent to this support is not in force", clause="2.10.4",
-            until="It can start once those who may answer have said yes.",
-        )  # fmt: skip
+            "This support is held, or not offered to you yet", clause="2.10.4", until=GOES_ON
+        )
     may_provide(piece.provider, piece.area)
 
 
@@ -83,6 +83,7 @@ def accept_brief(piece: Piece, *, by: User) -> None:
     may_start(by, piece)
     turn(piece, State.RUNNING, why=Why.BRIEF_ACCEPTED, by=by)
     finish_those(waiting(piece, "accept_brief"), by=by, outcome="accepted")
+    order_sessions(piece, by=by)
 
 
 def offer_all(plan: Plan, *, by: User) -> None:
@@ -91,13 +92,12 @@ def offer_all(plan: Plan, *, by: User) -> None:
     for piece in _each(plan.case, plan=plan):
         may_provide(piece.provider, piece.area)
         turn(piece, State.OFFERED, why=Why.CONSENT_GIVEN, by=by)
-        _show(piece, by=by)
+        show(piece, by=by)
         give(
             "accept_brief", by=by, case=plan.case, user=piece.provider_user or piece.lead,
             role=Role.PROVIDER, limit="support_start", object_id=piece.pk, clause="2.8.6",
             why="Read the brief and accept it: the support starts then.",
         )  # fmt: skip
-        _order_sessions(piece, plan.case, by=by)
 
 
 def hold_all(case: Case, *, why: PieceTurn.Why, by: User) -> list[Piece]:
@@ -105,7 +105,7 @@ def hold_all(case: Case, *, why: PieceTurn.Why, by: User) -> list[Piece]:
     stopped = [each for each in _each(case) if each.state in (State.OFFERED, State.RUNNING)]
     for piece in stopped:
         turn(piece, State.HELD, why=why, by=by)
-        finish_those(waiting(piece, "accept_brief"), by=by, outcome="held")
+        drop_sessions(piece, by=by)
         for user in _people(piece):
             give(
                 "stop_support", by=by, case=case, user=user, role=Role.PROVIDER, due=today(),
@@ -133,22 +133,22 @@ def offer_again(piece: Piece, case: Case, *, why: PieceTurn.Why, by: User) -> No
     )  # fmt: skip
 
 
-def end_all(case: Case, *, why: PieceTurn.Why, by: User, but: Plan | None = None) -> None:
-    """End every piece (but those of the plan `but`), and with each the sight that it gave."""
-    for piece in _each(case):
-        if but is not None and piece.plan_id == but.pk:
-            continue
+def end_all(
+    case: Case, *, why: PieceTurn.Why, by: User, but: Plan | None = None
+) -> list[Piece]:  # fmt: skip
+    """End every piece (but those of the plan `but`), and with each the sight that it gave.
+
+    Returns those that somebody had been offered: they are told, once the case has moved.
+    """
+    ending = [each for each in _each(case) if but is None or each.plan_id != but.pk]
+    offered = [each for each in ending if each.state != State.PLANNED]
+    for piece in ending:
         turn(piece, State.ENDED, why=why, by=by)
-        kinds = ("accept_brief", "log_session", "stop_support", "asked_to_stop")
-        for kind in kinds:
+        for kind in OF_A_PIECE:
             finish_those(waiting(piece, kind), by=by, outcome="ended")
         _end_grants(case, by=by, object_id=piece.pk)
     _end_grants(case, by=by, why=LEADS_THE_CASE)
-
-
-def waiting(piece: Piece, kind: str) -> list[Task]:
-    """What waits for whoever leads or gives this piece, by date."""
-    return list(Task.objects.waiting().filter(kind=kind, object_id=piece.pk))
+    return offered
 
 
 def _each(case: Case, *, plan: Plan | None = None) -> list[Piece]:
@@ -162,7 +162,7 @@ def _people(piece: Piece) -> list[User]:
     return [piece.lead] + ([piece.provider_user] if piece.provider_user else [])
 
 
-def _show(piece: Piece, *, by: User) -> None:
+def show(piece: Piece, *, by: User) -> None:
     """Lead and provider see this piece and nothing else of the case."""
     moment = now()
     named = {user for user in _people(piece) if user != by}
@@ -175,6 +175,11 @@ def _show(piece: Piece, *, by: User) -> None:
             given_by=by, from_at=moment, **each,
         )  # fmt: skip
         record("grant_made", by=by, at=moment, case_id=piece.case_id, row=grant)
+
+
+def show_no_more(piece: Piece, *, by: User) -> None:
+    """Whoever led or was to give this piece sees it no more, until somebody is shown it anew."""
+    _end_grants(piece.case, by=by, object_id=piece.pk, why=GRANTED_FOR)
 
 
 def _show_case_lead(plan: Plan, *, by: User) -> None:
@@ -194,22 +199,3 @@ def _end_grants(case: Case, *, by: User, **of: object) -> None:
         grant.until_at = now()
         grant.save(update_fields=["until_at"])
         record("grant_ended", by=by, at=grant.until_at, case_id=case.pk, row=grant)
-
-
-def _order_sessions(piece: Piece, case: Case, *, by: User) -> None:
-    """A dated task for each session ordered: silence is seen (R18)."""
-    for number in range(piece.sessions_ordered):
-        give(
-            "log_session", by=by, case=case, user=piece.provider_user or piece.lead,
-            role=Role.PROVIDER, due=session_date(piece, number), object_id=piece.pk,
-            clause="2.9.4", why="Enter whether this session was held, and how it went.",
-        )  # fmt: skip
-
-
-def session_date(piece: Piece, number: int) -> date:
-    """When session `number`, from 0, is due by the piece's rhythm, and not after its end."""
-    if piece.rhythm == Piece.Rhythm.MONTHLY:
-        day = months_after(piece.from_date, number)
-    else:
-        day = piece.from_date + timedelta(days=STEP.get(Piece.Rhythm(piece.rhythm), 0) * number)
-    return min(day, piece.until_date)

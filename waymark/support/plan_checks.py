@@ -122,6 +122,11 @@ def _check_piece(piece: PieceSaid, said: PlanSaid) -> None:
             "How often and how many sessions are ordered is not said", clause="2.8.6",
             until="Choose how often, and a number of sessions from 1 to 200.",
         )  # fmt: skip
+    if piece.rhythm == Piece.Rhythm.ONCE and piece.sessions != 1:
+        raise Refused(
+            f"{piece.sessions} sessions cannot be held once", clause="2.8.6",
+            until="Order one session, or choose how often they are held.",
+        )  # fmt: skip
     if piece.until_date < piece.from_date:
         raise Refused("A piece of support ends before it begins", clause="2.8.6")
     worker = piece.provider_user

@@ -1,5 +1,7 @@
 """The support plan (s.36(4)-(5)): a version is written whole; the panel agrees it."""
 
+from datetime import date
+
 from waymark.assessments.latest import latest_signed
 from waymark.audit.events import record
 from waymark.cases.models import Case, Stage
@@ -50,15 +52,15 @@ def may_write_plan(user: User, case: Case) -> None:
         )  # fmt: skip
 
 
-def ask_for(case: Case, *, by: User) -> None:
+def ask_for(case: Case, *, by: User, due: date | None = None) -> None:
     """The panel needs a plan of this locked case: its Prevent lead, or else the chair, writes it.
 
-    Whoever else writes on the case can write the plan too.
+    Whoever else writes on the case can write it too. `due`: the day of the meeting, where known.
     """
     finish_those(waiting_of(case, "write_plan"), by=by, outcome="asked_anew")
     give(
         "write_plan", by=by, case=case, role=Role(case.led_by or Role.CHAIR), limit="panel",
-        clause="2.8.6", why="Write the plan that the panel weighs, before it meets.",
+        due=due, clause="2.8.6", why="Write the plan that the panel weighs, before it meets.",
     )  # fmt: skip
 
 
@@ -92,7 +94,7 @@ def may_be_agreed(case: Case, plan: Plan) -> None:
     if plan.is_agreed:
         raise Refused(
             f"Version {plan.number} of the plan was agreed already, and cannot be agreed twice",
-            clause="2.8.6", until="Write the next version of the plan first: consent is asked to it.",
+            clause="2.8.6", until="Write the next version first: consent is then asked to that.",
         )  # fmt: skip
     if plan.case_id != case.pk or plan != latest(case):
         raise Refused(

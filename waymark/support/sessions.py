@@ -9,11 +9,12 @@ from waymark.cases.stages import locked
 from waymark.cases.tasks import finish
 from waymark.cases.words import needs
 from waymark.cases.writers import may_write_while_open
-from waymark.database.clock import day_of, now, today
+from waymark.database.clock import now, today
 from waymark.directory.models import User
 from waymark.directory.permission import Refused, act
 from waymark.support.models import Piece, Reconciliation, Session
-from waymark.support.pieces import gives, locked_piece, waiting
+from waymark.support.ordered import first_started, waiting
+from waymark.support.pieces import GOES_ON, gives, locked_piece
 from waymark.support.providers import may_provide
 
 CLAUSE = "2.9.4"
@@ -47,7 +48,7 @@ def may_log_session(user: User, piece: Piece) -> None:
     if piece.state != Piece.State.RUNNING:
         until = {
             Piece.State.OFFERED: "Accept the written brief first.",
-            Piece.State.HELD: "Consent is not in force, or the panel holds this support.",
+            Piece.State.HELD: GOES_ON,
         }
         raise Refused(
             "This support does not run now",
@@ -57,9 +58,19 @@ def may_log_session(user: User, piece: Piece) -> None:
     may_provide(piece.provider, piece.area)
 
 
+def days_entered(piece: Piece) -> set[date]:
+    """The days on which a session of this piece is written down already."""
+    return set(piece.sessions.values_list("happened_date", flat=True))
+
+
 @act
-def log(piece: Piece, *, by: User, state: str, happened_date: date, words: str) -> Session:
-    """Enter that a session was held, or was not and why."""
+def log(
+    piece: Piece, *, by: User, state: str, happened_date: date, words: str, another: bool = False
+) -> Session:
+    """Enter that a session was held, or was not and why.
+
+    `another`: it is not the one that is written down of the same day already.
+    """
     piece = locked_piece(piece)
     may_log_session(by, piece)
     if state not in Session.State.values:
@@ -69,8 +80,13 @@ def log(piece: Piece, *, by: User, state: str, happened_date: date, words: str) 
             "A session cannot be entered before it was held", clause=CLAUSE,
             until="Enter today’s date or an earlier one.",
         )  # fmt: skip
-    if happened_date < _started(piece):
+    if happened_date < first_started(piece):
         raise Refused("That was before this support started", clause="2.10.4")
+    if happened_date in days_entered(piece) and not another:
+        raise Refused(
+            f"A session on {happened_date.day} {happened_date:%B %Y} is written down already",
+            clause=CLAUSE, until="Say whether this is another session of that day.",
+        )  # fmt: skip
     made = Session.objects.create(
         case_id=piece.case_id, piece=piece, state=state, happened_date=happened_date,
         words=needs(words, why="Nothing says how the session went", clause=CLAUSE), by=by,
@@ -120,9 +136,3 @@ def _is_reconciled(piece: Piece) -> bool:
     counted, last = count(piece), piece.reconciliations.last()
     entered = counted.held + counted.missed
     return not counted.silent or (last is not None and last.entered == entered)
-
-
-def _started(piece: Piece) -> date:
-    """The day on which the brief was first accepted."""
-    from_turn = piece.turns.filter(to=Piece.State.RUNNING).first()
-    return day_of(from_turn.at) if from_turn else today()

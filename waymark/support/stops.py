@@ -13,7 +13,8 @@ from waymark.directory.models import Role, User
 from waymark.directory.permission import Refused, act
 from waymark.support import consents
 from waymark.support.models import Piece, PieceTurn
-from waymark.support.pieces import is_mine, lock_all, locked_piece, offer_again, turn, waiting
+from waymark.support.ordered import case_of, drop_sessions, waiting
+from waymark.support.pieces import is_mine, lock_all, locked_piece, offer_again, turn
 
 State, Why = Piece.State, PieceTurn.Why
 CLAUSE = "1.1.4"
@@ -37,6 +38,13 @@ def stop_as_asked(piece: Piece, *, by: User) -> None:
         why="A person asked to stop support. Ask what they want, and record their answer.",
     )  # fmt: skip
     turn(piece, State.HELD, why=Why.ASKED_TO_STOP, by=by)
+    drop_sessions(piece, by=by)
+    for user in {piece.lead, piece.provider_user or piece.lead} - {by}:
+        give(
+            "stop_support", by=by, case=case_of(piece), user=user, role=Role.PROVIDER,
+            due=today(), object_id=piece.pk, clause=CLAUSE,
+            why="The person asked to stop. This support is stopped: do not go on.",
+        )  # fmt: skip
 
 
 def told_to_stop(user: User, piece: Piece) -> list[Task]:
@@ -54,6 +62,7 @@ def say_stopped(piece: Piece, *, by: User) -> None:
     """Who leads or gives the support has read that it is stopped, and does not go on."""
     piece = locked_piece(piece)
     may_say_stopped(by, piece)
+    drop_sessions(piece, by=by)  # one's own: who stopped it may not have seen them
     finish_those(told_to_stop(by, piece), by=by, outcome="stopped")
 
 

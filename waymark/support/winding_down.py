@@ -5,6 +5,7 @@ from waymark.cases.models import Case, EarlyEnd, LeaveProposal
 from waymark.cases.stages import locked
 from waymark.directory.models import User
 from waymark.directory.permission import act
+from waymark.support import ended
 from waymark.support.models import PieceTurn
 from waymark.support.pieces import end_all, lock_all
 
@@ -15,9 +16,9 @@ def decide_early_end(
 ) -> None:
     """Decide whether going on is no longer possible: support then ends with the case."""
     case = _locked(proposal.case, version)
-    if agrees:
-        end_all(case, why=PieceTurn.Why.CASE_ENDED, by=by)
+    stopped = end_all(case, why=PieceTurn.Why.CASE_ENDED, by=by) if agrees else []
     early_end.decide_end(proposal, by=by, agrees=agrees, why=why)
+    ended.tell(case, stopped, by=by)
 
 
 @act
@@ -26,9 +27,9 @@ def decide_leaving(
 ) -> None:
     """Decide whether a held case leaves Channel, and its support with it (2.1.6)."""
     case = _locked(proposal.case, version)
-    if agrees:
-        end_all(case, why=PieceTurn.Why.CASE_ENDED, by=by)
+    stopped = end_all(case, why=PieceTurn.Why.CASE_ENDED, by=by) if agrees else []
     leaving.decide_leaving(proposal, by=by, agrees=agrees, why=why)
+    ended.tell(case, stopped, by=by)
 
 
 def _locked(case: Case, version: int | None) -> Case:

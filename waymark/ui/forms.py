@@ -42,6 +42,15 @@ def asked(
     return field
 
 
+class AtMost(MaxLengthValidator):
+    """Says how much was typed and how much can be taken, in numbers that people can read."""
+
+    def __call__(self, value: str) -> None:
+        if len(value) > self.limit_value:
+            words = f"Use {self.limit_value:,} characters or fewer: you have typed {len(value):,}"
+            raise forms.ValidationError(words, "too_long")
+
+
 class Prose(forms.CharField):
     """Words that are recorded, in a box that counts them and says who will see them."""
 
@@ -50,9 +59,7 @@ class Prose(forms.CharField):
         super().__init__(**options)
         self.who_sees = who_sees
         self.limit = limit
-        self.validators.append(MaxLengthValidator(limit))
-        words = f"Use {limit:,} characters or fewer: you have typed %(show_value)d"
-        self.error_messages.setdefault("max_length", words)
+        self.validators.append(AtMost(limit))
 
     def to_python(self, value: Any) -> Any:
         """Line breaks count as one character, as they do while typing."""

@@ -7,7 +7,7 @@ from django.urls import reverse
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, Undefined
 
 from waymark.ui.describe import describe, error_list, is_revealed
-from waymark.ui.words import counted, day, lines, moment, number, person_name
+from waymark.ui.words import counted, day, lines, moment, number, person_name, telephones
 
 UPSTREAM = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
 
@@ -36,7 +36,13 @@ def environment(**options: Any) -> Environment:
     env.globals.update(static=static, url=reverse)
     env.globals.update(describe=describe, error_list=error_list, is_revealed=is_revealed)
     env.filters.update(
-        counted=counted, day=day, lines=lines, moment=moment, number=number, person_name=person_name
+        counted=counted,
+        day=day,
+        lines=lines,
+        moment=moment,
+        number=number,
+        person_name=person_name,
+        telephones=telephones,
     )
     # The GOV.UK macros indent what they nest, and with it the lines that somebody typed into a
     # text area below a radio button: it would change their words.

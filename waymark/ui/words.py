@@ -43,6 +43,20 @@ def counted(value: int, noun: str, plural: str = "") -> str:
     return f"{number(value)} {noun if value == 1 else plural or noun + 's'}"
 
 
+TELEPHONE = re.compile(r"\b(?:999|101)\b|\+?\b\d[\d ]{8,14}\d\b")
+
+
+def telephones(text: str | None) -> Markup:
+    """The words with each telephone number in them as a link that rings it."""
+    said, at = Markup(""), 0
+    for found in TELEPHONE.finditer(text or ""):
+        number = found[0].replace(" ", "")
+        link = Markup('<a class="govuk-link" href="tel:{}">{}</a>').format(number, found[0])
+        said += escape((text or "")[at : found.start()]) + link
+        at = found.end()
+    return said + escape((text or "")[at:])
+
+
 def lines(text: str | None) -> Markup:
     """What somebody wrote, as paragraphs with its line breaks, each in its own direction."""
     paragraphs = re.split(r"\n(?:[ \t]*\n)+", (text or "").replace("\r\n", "\n").strip())

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
+from waymark.web.failing import with_words
+
 METHODS = ("GET", "HEAD", "POST")
 AHEAD = ("Sec-Purpose", "Purpose", "X-Moz", "X-Purpose")
 
@@ -17,10 +19,10 @@ class Acceptable:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.get_host()  # raises DisallowedHost
         if request.method not in METHODS:
-            return HttpResponseNotAllowed(METHODS)
+            return with_words(request, HttpResponseNotAllowed(METHODS))
         if is_ahead(request):
             return HttpResponse(status=204)
-        return self.get_response(request)
+        return with_words(request, self.get_response(request))
 
 
 def is_ahead(request: HttpRequest) -> bool:

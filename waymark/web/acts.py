@@ -19,7 +19,7 @@ def act_page(
     act: Callable[[Form], object],
     *,
     done: str | Callable[[Any], str],
-    said: str = "",
+    said: str | Callable[[Any], str] = "",
     template: str = "act.html",
     context: dict[str, Any] | None = None,
 ) -> HttpResponse:
@@ -27,7 +27,8 @@ def act_page(
 
     Where the use case refuses, the page comes again with the reason and its clause on top and
     everything typed in its place. Where somebody was quicker, it says what changed, and the
-    next sending is of what is shown now. `said`: the sentence on the next page.
+    next sending is of what is shown now. `said`: the sentence on the next page,
+    or what makes it of what `act` gave back.
 
     Context of act.html: `title`, `button`, and where wanted `lead` (a sentence), `case` (then
     it stands in the case's frame), `back` (an address), `refusal` (the act is not possible
@@ -44,6 +45,6 @@ def act_page(
             form.show_newest()
         else:
             if said:
-                notice(request, said)
+                notice(request, said(result) if callable(said) else said)
             return redirect(done(result) if callable(done) else done)
     return show(request, template, {"form": form, **(context or {})})

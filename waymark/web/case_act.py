@@ -36,7 +36,7 @@ def case_act(
     act: Callable[[Form], object],
     *,
     rule: Callable[[], None],
-    said: str,
+    said: str | Callable[[Any], str],
     done: str | Callable[[Any], str] = "",
     template: str = "case/asks.html",
     **context: Any,

@@ -5,14 +5,17 @@ from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 
-from waymark.cases import areas
-from waymark.cases.models import Case, RiskAssessment
-from waymark.cases.risk import turn_of
+from waymark.assessments.latest import latest_signed
+from waymark.cases import areas, holders, leaving
+from waymark.cases.models import Case, LeaveProposal, RiskAssessment, Stage
+from waymark.cases.risk import last_risk, turn_of
 from waymark.cases.stages import may_act
 from waymark.cases.ways import ways_from
 from waymark.cases.writers import may_write
-from waymark.directory.models import User
+from waymark.directory.models import Role, User
 from waymark.directory.permission import permits
+from waymark.sharing import checks
+from waymark.support import plans
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,7 @@ class Act:
 
 ACTS = (
     Act("gather", "Finish information gathering", "gather"),
-    Act("assess_risk", "Assess the risk", "assess_risk"),
+    Act("assess_risk", "Assess the risk", "assess_risk"),  # at the second: see `_as_it_stands`
     Act("review", "Review the referral", "lead_review"),
     Act("finish_checks", "Look at the partners’ answers", "partner_checks"),
     Act("next_step", "Say what the next step should be", "next_step"),
@@ -55,15 +58,56 @@ def acts_on(case: Case, user: User) -> list[dict[str, Any]]:
     """The acts that the table gives `user` here, the main one first; a `grave` one is no button."""
     here = {way.act for way in ways_from(case.stage)}
     offered = [
-        {
-            "text": act.text,
-            "href": reverse(act.page, args=[case.reference]),
-            "grave": act.grave,
-        }
+        _as_it_stands(act, case, user)
         for act in ACTS
         if act.code in here and permits(may_act, user, case, act.code) and _there(act.page)
     ]
-    return offered + _rerouting(case, user)
+    acts = [*_accepting(case, user), *offered, *_planning(case, user), *_rerouting(case, user)]
+    return sorted(acts, key=lambda act: bool(act["grave"]))  # what is grave stands last
+
+
+def _accepting(case: Case, user: User) -> list[dict[str, Any]]:
+    """A case that is offered to one's post is accepted first: the other acts follow as links."""
+    if not permits(holders.may_accept, user, case):
+        return []
+    address = reverse("accept", args=[case.reference])
+    return [{"text": "Accept this case", "href": address, "grave": False}]
+
+
+def _as_it_stands(act: Act, case: Case, user: User) -> dict[str, Any]:
+    """The act as a link; where something comes before it, that instead.
+
+    `waits`: who has to act first, where it is not the reader: then it is no link.
+    """
+    text, page = act.text, act.page
+    match act.code:
+        case "assess_risk" if case.stage == Stage.SECOND_RISK:
+            signed = latest_signed(case) is not None
+            text = "Assess the risk a second time" if signed else "Assess the factors"
+            page = act.page if signed else "assessment"
+        case "finish_checks" if not permits(checks.may_finish, user, case):
+            text, page = "Ask partners", "ask_partners"
+        case "release" if proposal := leaving.waiting_proposal(case):
+            if not permits(leaving.may_decide_leaving, user, proposal):
+                return {"text": _waits(proposal, user), "waits": True, "href": "", "grave": True}
+            text, page = "Decide whether this case leaves Channel", "leaving"
+    return {"text": text, "href": reverse(page, args=[case.reference]), "grave": act.grave}
+
+
+def _waits(proposal: LeaveProposal, user: User) -> str:
+    leads = proposal.by_id == user.pk and Role.POLICE_LEAD in user.roles_in(proposal.case.area)
+    who = "another of the police" if leads else "the police lead"
+    return f"Waits for {who}: it is proposed that this case leaves Channel"
+
+
+def _planning(case: Case, user: User) -> list[dict[str, Any]]:
+    """Writing the plan moves no case: whoever writes on it can, where the panel weighs it."""
+    if not permits(plans.may_write_plan, user, case):
+        return []
+    text = "Write the next version of the plan" if plans.latest(case) else "Write the plan"
+    # while support runs it stands apart: the meeting comes first
+    grave = case.stage != Stage.PANEL
+    return [{"text": text, "href": reverse("plan_write", args=[case.reference]), "grave": grave}]
 
 
 def _rerouting(case: Case, user: User) -> list[dict[str, Any]]:
@@ -78,7 +122,8 @@ def records_on(case: Case, user: User) -> list[dict[str, str]]:
     """What whoever writes on the case may write down at any stage."""
     if not permits(may_write, user, case):
         return []
-    risk = case.is_open and turn_of(case) == RiskAssessment.Turn.LATER  # else it is an act
+    later = case.is_open and turn_of(case) == RiskAssessment.Turn.LATER  # else it is an act
+    risk = later and last_risk(case) is not None
     records = (*RECORDS, ("Assess the risk again", "assess_risk")) if risk else RECORDS
     return [{"text": text, "href": reverse(page, args=[case.reference])} for text, page in records]
 

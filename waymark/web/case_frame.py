@@ -4,22 +4,30 @@ from typing import Any
 
 from django.urls import reverse
 
+from waymark.assessments.writing import may_assess
 from waymark.cases.holders import offer_of
 from waymark.cases.models import Case, Stage
 from waymark.cases.models.case import ENDS
 from waymark.cases.reading.parts import sees_part
+from waymark.cases.tasks import waiting_of
 from waymark.cases.ways import PLACES
 from waymark.database.record import Part
 from waymark.directory.models import Role, User
+from waymark.directory.permission import permits
 from waymark.people.models import Name
+from waymark.policy.lateness import day_in_words
 from waymark.support.reading import consents
 
 SECTIONS = (
     ("Overview", "case"),
     ("The person", "case_person"),
     ("What happened", "case_timeline"),
+    ("The factors", "assessment"),
     ("Who may see it", "case_sight"),
 )
+
+
+PARTS = {"case_person": Part.PERSON, "assessment": Part.ASSESSMENT}
 
 
 def case_frame(case: Case, user: User, *, section: str = "case") -> dict[str, Any]:
@@ -34,7 +42,8 @@ def case_frame(case: Case, user: User, *, section: str = "case") -> dict[str, An
         "case_name": str(name) if name else "Name not shown to you",
         "consent": _consent(case, user),
         "stage": {"text": stage.label, "kind": _kind(stage)},
-        "next": PLACES[stage].next if stage in PLACES else "",
+        "area": case.area.name,
+        "next": _next(case, stage),
         "clause": PLACES[stage].clause if stage in PLACES else "",
         "holder": holder,
         "holder_role": Role(holder.role).label if holder else "",
@@ -46,9 +55,23 @@ def case_frame(case: Case, user: User, *, section: str = "case") -> dict[str, An
                 "active": view == section,
             }
             for text, view in SECTIONS
-            if view != "case_person" or sees_part(user, case, Part.PERSON)
+            if view not in PARTS or sees_part(user, case, PARTS[view])
+            if view != "assessment" or section == view or _has_factors(case, user)
         ],
     }
+
+
+def _next(case: Case, stage: Stage) -> str:
+    """The next step in one sentence; of a hold, with the day on which the police look again."""
+    if stage == Stage.POLICE_HELD and (waiting := waiting_of(case, "look_at_hold")):
+        day = day_in_words(waiting[0].due_date)
+        return f"The police hold the case and look at it again by {day}."
+    return PLACES[stage].next if stage in PLACES else ""
+
+
+def _has_factors(case: Case, user: User) -> bool:
+    """Whether there is an assessment to read, or one to make."""
+    return case.assessments.exists() or permits(may_assess, user, case)
 
 
 def _consent(case: Case, user: User) -> str:
@@ -59,4 +82,4 @@ def _consent(case: Case, user: User) -> str:
 def _kind(stage: Stage) -> str:
     if stage == Stage.POLICE_HELD:
         return "soon"
-    return "done" if stage in ENDS else "active"
+    return "plain" if stage in ENDS else "active"

@@ -9,18 +9,55 @@ from waymark.cases.models import Case
 from waymark.cases.reading.parts import sees_part
 from waymark.database.record import Part
 from waymark.directory.models import User
+from waymark.panels.next_steps import last_closed
 from waymark.panels.reading.decisions import decisions_of
 from waymark.policy.lateness import day_in_words
+from waymark.sharing.reading import requests_of
 from waymark.support.models import Plan
+from waymark.support.plans import PLANNED_AT
 from waymark.support.reading import plans
 
 
 def case_summary(case: Case, user: User) -> list[dict[str, Any]]:
     """Rows of a summary list; what the reader may not see, or is not there yet, is left out."""
+    work = sees_part(user, case, Part.WORK)
     return [
+        *(_partners(case) if sees_part(user, case, Part.REQUEST) else []),
+        *(_next_step(case) if work else []),
         *(_assessment(case) if sees_part(user, case, Part.ASSESSMENT) else []),
         *(_plan(case) if sees_part(user, case, Part.PLAN) else []),
         *(_decision(case) if sees_part(user, case, Part.PANEL) else []),
+    ]
+
+
+def _partners(case: Case) -> list[dict[str, Any]]:
+    """How many were asked and have answered: their answers stay within reach at every stage."""
+    asked = requests_of(case)
+    if not asked:
+        return []
+    answered = sum(one.answered_at is not None for one in asked)
+    return [
+        {
+            "question": "Partners’ answers",
+            "answer": f"{len(asked)} asked, {answered} answered",
+            "change": reverse("partner_checks", args=[case.reference]),
+            "act": "Read the answers",
+        }
+    ]
+
+
+def _next_step(case: Case) -> list[dict[str, Any]]:
+    """What chair and police said, once both have."""
+    if (closed := last_closed(case)) is None:
+        return []
+    said = "Chair and police said the same" if closed.agreed else "Chair and police differ"
+    return [
+        {
+            "question": "Next step: what was said",
+            "answer": said,
+            "change": reverse("next_step", args=[case.reference]),
+            "act": "Read what was said",
+        }
     ]
 
 
@@ -29,15 +66,23 @@ def _assessment(case: Case) -> list[dict[str, Any]]:
     if found is None or found.signed_at is None:
         return []
     signed = day_in_words(found.signed_at.date())
-    return [{"question": "Latest assessment", "answer": f"Signed {signed}. {found.conclusion}"}]
+    return [
+        {
+            "question": "Latest assessment",
+            "answer": f"Signed {signed}. {found.conclusion}",
+            "change": reverse("assessment", args=[case.reference]),
+            "act": "Read the factors",
+        }
+    ]
 
 
 def _plan(case: Case) -> list[dict[str, Any]]:
     said = plans.summary(case)
-    if not said:
+    if not said and case.stage not in PLANNED_AT:
         return []
     href = reverse("plan", args=[case.reference])
-    return [{"question": "Support plan", "answer": said, "change": href, "act": "Read the plan"}]
+    return [{"question": "Support plan", "answer": said or "None is written", "change": href,
+             "act": "Read the plan" if said else "Go to the plan"}]  # fmt: skip
 
 
 def _decision(case: Case) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ def row_of(one: Contact) -> dict[str, Any]:
         "held_by": one.held_by,
         "email": address_of(one),
         "telephone": one.telephone,
+        "reached": "; ".join(part for part in (address_of(one), one.telephone) if part),
         "confirmed": _confirmed(one),
     }
 

@@ -1,11 +1,13 @@
 """Which kind of decision a panel takes: those that are possible where the case stands."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from waymark.cases.models import Case
 from waymark.panels.models import Decision
 from waymark.panels.proposals import kinds_at
-from waymark.ui.forms import Choice, Questions
+from waymark.ui.forms import Choice
+from waymark.web.choosing import Choosing
 
 Kind = Decision.Kind
 HINTS = {
@@ -21,11 +23,11 @@ HINTS = {
 }
 
 
-class KindForm(Questions):
+class KindForm(Choosing):
     kind = Choice(label="What does the panel decide?", choices=[])
 
-    def __init__(self, data: Any, *, case: Case):
-        super().__init__(data)
+    def __init__(self, sent: Mapping[str, Any], *, case: Case):
+        super().__init__(sent)
         kinds = kinds_at(case)
         field = self.fields["kind"]
         assert isinstance(field, Choice)

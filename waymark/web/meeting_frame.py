@@ -16,7 +16,9 @@ from waymark.ui.forms import Questions
 from waymark.web.access import AskedBy, View
 from waymark.web.acts import act_page
 
-KINDS = {"planned": "plain", "open": "active", "ended": "soon", "signed": "done"}
+KINDS = {
+    "planned": "plain", "open": "active", "ended": "soon", "signed": "done", "called_off": "plain",
+}  # fmt: skip
 
 
 def meeting_page(view: View) -> View:

@@ -31,6 +31,9 @@ NAVIGATION = (
     ("Policy", "policy", set(Role)),
 )
 
+HOME, VISITORS_HOME = "/", "/refer"
+HOME_LINK = ("home", "Home")
+
 
 def show(
     request: HttpRequest,
@@ -44,6 +47,8 @@ def show(
     signed_in = user if user is not None and user.is_authenticated else None
     given = {
         "user": signed_in,
+        "home_url": HOME if signed_in else VISITORS_HOME,
+        "leave_url": "" if signed_in else "/leave",
         "partnership": settings.CONFIGURATION.partnership,
         "demonstration": settings.CONFIGURATION.demonstration,
         "today_words": day_in_words(today()),
@@ -51,6 +56,12 @@ def show(
         "navigation": _navigation(signed_in, (context or {}).get("section", "")),
     }
     return render(request, template, given | (context or {}), status=status)
+
+
+def back_of_lists(user: User) -> dict[str, Any]:
+    """Where the lists beside the referrals lead back to: to those, for whoever has them."""
+    view, name = ("referrals", "Referrals to screen") if user.roles_in() & POLICE else HOME_LINK
+    return {"back": reverse(view), "back_to": name}
 
 
 def notice(request: HttpRequest, words: str) -> None:

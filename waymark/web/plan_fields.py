@@ -23,6 +23,12 @@ def select(label: str, choices: Choices, wrong: str, **more: Any) -> forms.Choic
     return asked(field, about_nobody=True)
 
 
+def choose_from(field: forms.Field, choices: Choices) -> None:
+    """Give the choices to a question that `select` made, once they are known."""
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = [("", "Select one"), *choices]
+
+
 def prose(label: str, wrong: str, *, sees: str = SEEN, **more: Any) -> Prose:
     rows = more.pop("rows", 3)
     return Prose(
@@ -47,10 +53,16 @@ def what(needs: Choices) -> Fields:
     }  # fmt: skip
 
 
-def who(leads: Choices, bodies: Choices, workers: Choices) -> Fields:
+def who(leads: Choices, bodies: Choices, workers: Choices, *, not_now: str) -> Fields:
+    """`not_now`: in a sentence, the providers that cannot be chosen now."""
     return {
         "lead": select("Who leads it?", leads, "who leads it"),
-        "provider": select("Which organisation gives it?", bodies, "which gives it"),
+        "provider": select(
+            "Which organisation gives it?",
+            bodies,
+            "which organisation gives it",
+            help_text=not_now,
+        ),
         "worker": select("Who gives it there?", workers, "who gives it", required=False),
     }
 
@@ -60,7 +72,12 @@ def when() -> Fields:
         "rhythm": select("How often?", list(Piece.Rhythm.choices), "how often"),
         "sessions": forms.IntegerField(
             label="How many sessions are ordered?", min_value=1, max_value=200,
-            error_messages={"required": "Enter how many sessions are ordered"},
+            error_messages={
+                "required": "Enter how many sessions are ordered",
+                "invalid": "How many sessions are ordered must be a whole number, such as 6",
+                "min_value": "How many sessions are ordered must be 1 or more",
+                "max_value": "How many sessions are ordered must be 200 or fewer",
+            },
         ),
         "from_date": DateField(
             label="From which day?", called="The first day",

@@ -18,9 +18,12 @@ from waymark.referrals.queue import KINDS
 from waymark.referrals.readers import found, name_of, subjects_of
 from waymark.referrals.settling import waiting_for
 from waymark.web.access import AskedBy, View, post_holders
+from waymark.web.told import told
 
 POLICE = (Role.POLICE_OFFICER, Role.POLICE_LEAD)
 State = Subject.State
+STATES = {State.WAITING: "To be screened", State.PROPOSED: "Waits for a second person",
+          State.SCREENED: "Screened"}  # fmt: skip
 
 
 def referral_page(view: View) -> View:
@@ -76,6 +79,7 @@ def frame(subject: Subject, user: User) -> dict[str, Any]:
         "stage": _stage(subject),
         "back": referral_address(subject.referral),
         "due": due_words(subject),
+        "area": subject.area.name if subject.area else "",
     }
 
 
@@ -90,6 +94,8 @@ def person(subject: Subject, user: User) -> dict[str, Any]:
         "act": next_act(subject, user),
         "others": _other_acts(subject, user),
         "why_not": _why_not(subject, user),
+        "decided": [told(one) for one in readings.screenings_of(subject)],
+        "area": subject.area.name if subject.area else "Not said yet",
     }
 
 
@@ -140,7 +146,7 @@ def _why_not(subject: Subject, user: User) -> Any:
 
 def _stage(subject: Subject) -> dict[str, str]:
     last = subject.screenings.last() if subject.state == State.SCREENED else None
-    text = last.get_outcome_display() if last else subject.get_state_display()
+    text = last.get_outcome_display() if last else STATES[State(subject.state)]
     kinds = {State.WAITING: "active", State.PROPOSED: "soon", State.SCREENED: "done"}
     return {"text": text, "kind": kinds[State(subject.state)]}
 

@@ -1,6 +1,6 @@
 """A long form on one page: its questions under headings, each with a sentence where wanted."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +33,22 @@ class Sectioned(Questions):
 
     def sections(self) -> Sequence[Section]:
         raise NotImplementedError
+
+    def __iter__(self) -> Iterator[BoundField]:
+        """The questions in the order of the page: so their errors are listed too."""
+        order = {name: place for place, name in enumerate(self._in_page_order())}
+        for name in sorted(self.fields, key=lambda one: order.get(one, len(order))):
+            yield self[name]
+
+    def _in_page_order(self) -> list[str]:
+        """Each question, followed by those that its choices reveal."""
+        names = [name for section in self.sections() for name in section.names]
+        return [
+            each
+            for name in names
+            if name in self.fields
+            for each in (name, *getattr(self.fields[name], "reveals", {}).values())
+        ]
 
     def shown(self) -> list[Shown]:
         revealed = self.revealed_fields()

@@ -57,8 +57,9 @@ LINKS = {
     "gather": Link("Finish information gathering", "gather"),
     "first_risk": Link("Assess the risk", "assess_risk"),
     "lead_review": Link("Review a referral", "lead_review"),
+    "ask_partners": Link("Ask partners", "ask_partners"),
     "partner_checks": Link("Look at the partners’ answers", "partner_checks"),
-    "second_risk": Link("Assess the risk again", "assess_risk"),
+    "second_risk": Link("Assess the factors, then the risk a second time", "assessment"),
     "next_step": Link("Say what the next step should be", "next_step"),
     "panel": Link("Hold the panel", "case_panel"),
     "ask_consent": Link("Ask for consent", "consent"),
@@ -87,7 +88,10 @@ LINKS = {
     "repeat_assessment": Link("Repeat the assessment", "assessment"),
     # support
     "accept_brief": Link("Answer a brief", "piece", (the_object,)),
-    "log_session": Link("Write down a session", "piece", (the_object,)),
+    "log_session": Link("Write down a session", "piece_log", (the_object,)),
+    "brief_declined": Link("Name who gives support", "piece", (the_object,)),
+    "support_ended": Link("Read that support has ended", "piece_ended", (the_object,)),
+    "write_plan": Link("Write the plan", "plan_write"),
     "asked_to_stop": Link("Ask what somebody who asked to stop wants", "piece", (the_object,)),
     "stop_support": Link("Stop support, and say so", "piece", (the_object,)),
     "consent_withdrawn": Link("See that support has stopped", "support_stopped"),
@@ -96,6 +100,8 @@ LINKS = {
 
 def act_of(task: Task) -> str:
     """What is to be done, as the words of a link: "Screen a referral"."""
+    if task.kind == "log_session":  # one of many alike: its day tells them apart
+        return f"Write down the session of {task.due_date.day} {task.due_date:%B}"
     link = LINKS.get(task.kind)
     return link.act if link else task.kind.replace("_", " ").capitalize()
 

@@ -59,6 +59,12 @@ def visit(request: HttpRequest) -> Visit | None:
     return Visit(secret, by, written) if written else None
 
 
+def entry_in(request: HttpRequest) -> bool:
+    """Whether this browser holds what an officer began to enter for somebody, and has not sent."""
+    found = visit(request)
+    return found is not None and bool(found.written.came_by)
+
+
 def begin(request: HttpRequest, written: Written) -> str:
     """A new draft for this browser; returns its secret, which the answer must carry."""
     secret = drafts.new_secret()
@@ -89,13 +95,13 @@ def with_draft(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 
 
 def no_draft(request: HttpRequest) -> HttpResponse:
-    """Already sent: the fields are empty, whatever the browser kept. Gone: what was just typed."""
+    """Already sent, or gone: there is no form, but what was just typed is there to be copied."""
     secret = secret_in(request)
-    if secret and receipts.already_sent(secret):
-        return show(request, "refer/already_sent.html", {"leave_url": "/leave"})
     texts = {each.code for each in in_force().form.questions if each.kind not in PICKED}
     typed = [text for code in texts for text in request.POST.getlist(code) if text.strip()]
     context = {"leave_url": "/leave", "typed": typed}
+    if secret and receipts.already_sent(secret):
+        return show(request, "refer/already_sent.html", context)
     return show(request, "refer/no_draft.html", context, status=410 if secret else 404)
 
 

@@ -52,6 +52,12 @@ def page_of(user: User, wanted: Wanted, *, before: str = "", after: str = "") ->
     return Page(shown, older, key_of(shown[0]) if before and shown else "")
 
 
+def holders_seen(user: User) -> list[User]:
+    """Who holds a case that `user` sees, by name."""
+    held = Holder.objects.filter(case__in=Case.objects.visible_to(user), until_at=None)
+    return list(User.objects.filter(pk__in=held.values("user")).order_by("name", "pk"))
+
+
 def _narrowed(user: User, wanted: Wanted) -> QuerySet[Case]:
     late = Task.objects.waiting().filter(case=OuterRef("pk"), due_date__lt=today())
     holder = Holder.objects.filter(case=OuterRef("pk"), until_at=None)

@@ -1,8 +1,6 @@
 """What happened on a case, from the rows that the reader may see: newest first, short."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Callable, Iterable
 
 from waymark.cases.models import (
     Case,
@@ -16,25 +14,10 @@ from waymark.cases.models import (
     SupportConsent,
     Told,
 )
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line: when it happened, what, by whom; `written_at` where it was written later."""
-
-    kind: str
-    title: str
-    by: str
-    at: datetime | None = None
-    on: date | None = None
-    told_by: str = ""
-    written_at: datetime | None = None
-    text: str = ""
-    clause: str = ""
-
-    def when(self) -> datetime:
-        return self.at or self.written_at or datetime.min
-
+from waymark.cases.positions import in_words
+from waymark.cases.reading.holds import held_lines
+from waymark.cases.reading.line import Line
+from waymark.database.clock import day_of
 
 KINDS = {
     "move": "Moves",
@@ -45,12 +28,16 @@ KINDS = {
     "safeguarding": "Safeguarding referrals",
     "entry": "Entries",
     "holder": "Who held it",
+    "held": "Holds by the police",
 }
 
 
-def timeline(case: Case, *, kind: str = "") -> list[Line]:
-    """The case's lines, of one kind or of all: a constant number of queries."""
-    lines: list[Line] = []
+def timeline(case: Case, *, kind: str = "", more: Iterable[Line] = ()) -> list[Line]:
+    """The case's lines, of one kind or of all: a constant number of queries.
+
+    `more`: lines of what hangs on the case elsewhere, such as partners' answers.
+    """
+    lines = [line for line in more if kind in ("", line.kind)]
     for name, read in READERS.items():
         if kind in ("", name):
             lines += read(case)
@@ -112,7 +99,7 @@ def _sharing(case: Case) -> list[Line]:
     return [
         Line(
             "sharing",
-            f"Sharing: {row.get_state_display().lower()}",
+            f"Sharing: {_low(in_words(row, case, day_of(row.at)))}",
             row.by.name,
             at=row.at,
             text="\n".join(filter(None, (row.ground, row.balance))),
@@ -120,6 +107,10 @@ def _sharing(case: Case) -> list[Line]:
         )
         for row in rows
     ]
+
+
+def _low(words: str) -> str:
+    return words[0].lower() + words[1:]
 
 
 def _told(case: Case) -> list[Line]:
@@ -156,18 +147,33 @@ def _safeguarding(case: Case) -> list[Line]:
 
 def _entries(case: Case) -> list[Line]:
     rows = Entry.objects.filter(case=case).select_related("by", "organisation")
-    return [
-        Line(
-            "entry",
-            row.kind.replace("_", " ").capitalize(),
-            f"{row.by.name}, {row.organisation.name}",
-            on=row.happened_date,
-            told_by=row.told_by,
-            written_at=row.at,
-            text=row.words,
-        )
-        for row in rows
-    ]
+    return [_note(row) if _is_own(row) else _entry(row) for row in rows]
+
+
+def _is_own(row: Entry) -> bool:
+    """What somebody did and wrote down the same day: it has one moment, told by nobody else."""
+    return row.told_by == row.by.name and row.happened_date == day_of(row.at)
+
+
+def _note(row: Entry) -> Line:
+    by = f"{row.by.name}, {row.organisation.name}"
+    return Line("entry", _kind(row), by, at=row.at, text=row.words)
+
+
+def _entry(row: Entry) -> Line:
+    return Line(
+        "entry",
+        _kind(row),
+        f"{row.by.name}, {row.organisation.name}",
+        on=row.happened_date,
+        told_by=row.told_by,
+        written_at=row.at,
+        text=row.words,
+    )
+
+
+def _kind(row: Entry) -> str:
+    return row.kind.replace("_", " ").capitalize()
 
 
 def _holders(case: Case) -> list[Line]:
@@ -187,4 +193,5 @@ READERS: dict[str, Callable[[Case], list[Line]]] = {
     "safeguarding": _safeguarding,
     "entry": _entries,
     "holder": _holders,
+    "held": held_lines,
 }

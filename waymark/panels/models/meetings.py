@@ -19,6 +19,7 @@ class Meeting(Record):
         OPEN = "open", "Open"
         ENDED = "ended", "Ended, minutes not signed"
         SIGNED = "signed", "Minutes signed"
+        CALLED_OFF = "called_off", "Called off"
 
     area = models.ForeignKey(Area, models.PROTECT, related_name="meetings")
     reference = models.CharField(max_length=12, unique=True)
@@ -33,6 +34,9 @@ class Meeting(Record):
     ended_at = models.DateTimeField(null=True)
     signed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     signed_at = models.DateTimeField(null=True)
+    called_off_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    called_off_at = models.DateTimeField(null=True)
+    called_off_why = models.TextField(blank=True, db_default="")
 
     kept = OF_A_MEETING
 
@@ -45,7 +49,12 @@ class Meeting(Record):
                 condition=Q(state="planned", opened_at=None, ended_at=None, signed_at=None)
                 | Q(state="open", opened_at__isnull=False, ended_at=None, signed_at=None)
                 | Q(state="ended", opened_at__isnull=False, ended_at__isnull=False, signed_at=None)
-                | Q(state="signed", ended_at__isnull=False, signed_at__isnull=False),
+                | Q(state="signed", ended_at__isnull=False, signed_at__isnull=False)
+                | Q(state="called_off", opened_at=None, called_off_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="meeting_called_off_with_a_reason",
+                condition=Q(called_off_at=None) | ~Q(called_off_why=""),
             ),
             *(
                 models.CheckConstraint(
@@ -53,7 +62,7 @@ class Meeting(Record):
                     condition=Q(**{f"{done}_at": None, f"{done}_by": None})
                     | Q(**{f"{done}_at__isnull": False, f"{done}_by__isnull": False}),
                 )
-                for done in ("opened", "ended", "signed")
+                for done in ("opened", "ended", "signed", "called_off")
             ),
         ]
 

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Q
 
 from waymark.cases.models import Case, Stage
+from waymark.database.clock import today
 from waymark.directory.models import Area, Role, User, people_in
 from waymark.panels import meetings
 from waymark.panels.models import AgendaItem, Decision, Meeting, Minute
@@ -20,6 +21,7 @@ SEES_ALL = frozenset(
     {Role.CHAIR, Role.VICE_CHAIR, Role.COORDINATOR, Role.POLICE_OFFICER, Role.POLICE_LEAD}
 )
 LATEST = 12
+State = Meeting.State
 MEMBERS = (
     Role.CHAIR, Role.VICE_CHAIR, Role.POLICE_LEAD, Role.ADULT_LEAD, Role.FAMILIES_LEAD,
     Role.PANEL_MEMBER, Role.COORDINATOR,
@@ -60,7 +62,9 @@ def visible_to(user: User) -> Q:
 def found(key: int, *, by: User) -> Meeting | None:
     """The meeting, or None where `by` may not know that there is one."""
     mine = Meeting.objects.filter(visible_to(by), pk=key)
-    return mine.select_related("area", "follows", "opened_by", "ended_by", "signed_by").first()
+    return mine.select_related(
+        "area", "follows", "opened_by", "ended_by", "signed_by", "called_off_by"
+    ).first()
 
 
 def panels_of(user: User) -> list[PanelOf]:
@@ -115,9 +119,27 @@ def agenda(meeting: Meeting) -> list[Row]:
 
 
 def item_now(case: Case) -> AgendaItem | None:
-    """The case on the meeting that is open, or else on the one that it was put on last."""
+    """The case on the meeting that is open; else on the next one planned; else on the last.
+
+    Once the minutes of the last are signed, a case that waits again is on none.
+    """
     items = case.agenda_items.select_related("meeting__area", "case__area", "case__person")
-    return items.filter(meeting__state=Meeting.State.OPEN).last() or items.last()
+    items = items.exclude(meeting__state=State.CALLED_OFF).order_by("meeting__on_date", "added_at")
+    now_on = items.filter(meeting__state=State.OPEN).last()
+    coming = items.filter(meeting__state=State.PLANNED).first()
+    before = items.exclude(meeting__state__in=(State.OPEN, State.PLANNED)).last()
+    if before and before.meeting.state == State.ENDED and now_on is None:
+        return before
+    waits_again = case.stage in meetings.HEARD_AT
+    return now_on or coming or (None if waits_again else before)
+
+
+def invited_to(user: User) -> list[Meeting]:
+    """The meetings to come, or open, that somebody is invited to; and those called off."""
+    mine = Meeting.objects.filter(attendances__user=user)
+    coming = Q(state__in=(State.PLANNED, State.OPEN))
+    coming |= Q(state=State.CALLED_OFF, on_date__gte=today())
+    return list(mine.filter(coming).select_related("area").distinct().order_by("on_date", "pk"))
 
 
 def minutes_of(meeting: Meeting) -> list[Minute]:
@@ -150,4 +172,6 @@ def _names(person_ids: Iterable[int]) -> dict[int, str]:
 
 
 def stage_of(item: AgendaItem) -> str:
-    return Stage(item.case.stage).label
+    """Where the case stands; of a case that has its outcome here, where it stood then."""
+    settled = item.heard_at or item.carried_to_id
+    return Stage(item.stage if settled else item.case.stage).label

@@ -60,7 +60,7 @@ class Desk:
         place = self.cast.places.areas[area]
         asked = form_requests.note(by=by, area=place, asked_how=how, answer_to=to)
         if answered:
-            form_requests.answer(asked, by=by)
+            form_requests.answer(asked, by=by, how="email")
 
     def _paper_comes(self) -> None:
         """A letter that fits no case, and is late to be filed."""

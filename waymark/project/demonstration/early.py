@@ -70,22 +70,39 @@ class Early(Beginning):
             self.case, by=acting(self.officer), asking=asking, organisations=whom
         )
 
-    def partner_answered(self, position: int = 0) -> None:
-        """One partner answers: with information, or that nothing is known there."""
+    def partner_answered(self, position: int = 0, says: str = "") -> None:
+        """One partner answers: the first gives information, others know nothing unless they say."""
         request = self.requests[position]
         contact = request.asked_of
         if contact is None:
             return self._answer_by_telephone(request)
         by = acting(contact)
         item = request.items.all()[0]
+        known = says or (f"Known for {self.worry.holds}." if position == 0 else "")
         said = replies.Answering(
-            state="information" if position == 0 else "nothing_known",
+            state="information" if known else "nothing_known",
             held_back=False,
-            items=[replies.Answer(item, f"Known for {self.worry.holds}.", "Our own record")]
-            if position == 0 else [],
-        )  # fmt: skip
+            items=[replies.Answer(item, known, "Our own record")] if known else [],
+        )
         replies.answer(request, by=by, answering=said)
         return None
+
+    def partner_declined(self) -> None:
+        """The second partner gives nothing, and says why."""
+        request = self.requests[1]
+        contact = request.asked_of
+        assert contact is not None  # who is asked by telephone is told elsewhere
+        why = "The person asked us not to pass anything on, and nobody is in danger of harm."
+        said = replies.Answering(
+            state="declined", held_back=True, held_back_decided_by="The Caldicott guardian",
+            words=why,
+        )  # fmt: skip
+        replies.answer(request, by=acting(contact), answering=said)
+
+    def partners_contradicted(self) -> None:
+        """What the second partner answers does not fit what the first one does."""
+        self.partner_answered(0)
+        self.partner_answered(1, says="Has not been seen here since the spring, and left no word.")
 
     def _answer_by_telephone(self, request: Request) -> None:
         route = replies.Route("telephone", "The duty nurse", read_back=True)

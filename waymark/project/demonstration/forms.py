@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from waymark.database.actor import Visitor
+from waymark.database.clock import today
 from waymark.database.guard import become
 from waymark.directory.models import User
 from waymark.project.demonstration.people import Somebody, Worry
@@ -111,7 +112,8 @@ def send(
     digest = drafts.digest_of(secret)
     actor = by or Visitor(digest)
     become(actor, showing=digest if by else "")
-    written = drafts.Written(road=road, matter=matter, people=list(people))
+    given = drafts.Written(road=road, matter=dict(matter), people=[dict(one) for one in people])
+    written = drafts.ask_of_each(given)
     ready.may_send(written)
     drafts.save(secret, written)
     return sending.send(secret, ready.as_sending(written), by=actor, came=came or Came())
@@ -122,5 +124,5 @@ def send_by_officer(
 ) -> Sent:
     """Enter what came on paper, by telephone or by e-mail."""
     password = "By telephone, an hour later" if way == "email" else ""
-    came = Came(by=way, original_kept=original, password_travelled=password)
+    came = Came(by=way, on=today(), original_kept=original, password_travelled=password)
     return send(road, matter, people, by=acting(by), came=came)

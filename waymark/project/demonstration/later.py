@@ -37,6 +37,7 @@ class Heard:
 
     kind: str
     then: tuple[tuple[int, Callable[[], Any]], ...] = ()
+    is_told: bool = True  # it belongs to the story, and is not what happens where nothing else is
 
 
 DECIDED_AT = {
@@ -131,7 +132,8 @@ class Later(Early):
     def usual(self) -> Heard:
         """What the panel decides where nothing else is planned."""
         stage = Stage(self.look().stage)
-        return Heard({Stage.PANEL: "deferred", Stage.SUPPORTED: "goes_on"}.get(stage, "noted"))
+        kind = {Stage.PANEL: "deferred", Stage.SUPPORTED: "goes_on"}.get(stage, "noted")
+        return Heard(kind, is_told=False)
 
     def next_heard(self) -> Heard:
         """What the panel will decide: what is planned next, once the case stands there."""
@@ -147,17 +149,19 @@ class Later(Early):
         match self.ready.kind:
             case "plan_agreed":
                 self.planned()
+            case "goes_on" if self.ready.is_told:
+                self.reassessed("partly", "partly")
             case "exit_recommended":
                 self.reassessed()
                 self.reconciled()
             case "other_support" | "not_appropriate":
                 self.settled_for_an_end()
 
-    def reassessed(self) -> None:
+    def reassessed(self, state: str = "was_present", intent: str = "not_present") -> None:
         """The police assess the factors again and sign."""
         begun = writing.start(self.case, by=acting(self.officer))
         changes = f"Calmer than before, thanks to {self.worry.holds}."
-        said = self.words.assessed("was_present", changes)
+        said = self.words.assessed(state, changes, intent)
         signing.sign(writing.save(begun, by=self.officer, written=said), by=self.officer)
 
     def reconciled(self) -> None:

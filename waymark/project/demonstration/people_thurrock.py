@@ -50,6 +50,18 @@ NO_LONGER_POSSIBLE = (
         "Not known", "E1", "drugs_alcohol", "none",
     ),
 )  # fmt: skip
+DISAGREED = (
+    Somebody("Jude", "Saltmarsh", 19, (5, 6), "Riverside Row", "Grebe Lane College"),
+    Worry(
+        "unclear",
+        "Jude left notes in library books about a day on which all will be settled.",
+        "“On that day they will wish that they had listened.”",
+        "The notes may be lines of a song that the college’s band has written.",
+        "a page whose readers dare each other",
+        "the band, and an uncle who drives the van",
+        "To be listened to", "E4", "constructive_pursuits", "the band’s next two concerts",
+    ),
+)  # fmt: skip
 LEAD_REVIEW = (
     Somebody("Lou", "Reedmoor", 35, (8, 30), "Mardyke", "Reedmoor Nursery"),
     Worry(

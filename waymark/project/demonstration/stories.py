@@ -86,7 +86,8 @@ def southend(teller: Teller) -> None:
     on, who = teller.calendar.on, people_southend
     along(teller.begin(who.FIRST_RISK, road="public"), 6, to="gathered")
     story = teller.begin(who.SECOND_RISK)
-    along(story, 24, to="checks_finished")
+    contradicted = {"partners_answered": story.partners_contradicted}
+    along(story, 24, to="checks_finished", **contradicted)
     on(2, story.assessment_begun)
     story = teller.begin(who.SUPPORTED, second=True)
     story.goes_silent_after = 3
@@ -103,7 +104,7 @@ def southend(teller: Teller) -> None:
     teller.supported(story, 8, *goes_on(1), exit_endorsed(story))
     story = teller.begin(who.EXIT_RECOMMENDED)
     steps = ((1, story.settled_for_an_end), (3, story.endorsed_by_police))
-    teller.supported(story, 3, *goes_on(2), Heard("exit_recommended", steps))
+    teller.supported(story, 4, *goes_on(3), Heard("exit_recommended", steps))
     _awaits_safeguarding(teller)
     teller.panel.meets(10)
 
@@ -138,13 +139,25 @@ def thurrock(teller: Teller) -> None:
     on(11, story.support_goes_on)
     _is_no_longer_possible(teller)
     along(teller.begin(who.LEAD_REVIEW, second=True), 15, to="risk_assessed")
-    along(teller.begin(who.PARTNER_CHECKS), 14, to="partners_asked")
+    story = teller.begin(who.PARTNER_CHECKS)
+    along(story, 14, to="partners_asked")
+    on(2, story.partner_declined)
+    _disagree(teller)
     teller.heard(teller.begin(who.PANEL, second=True), 0, Heard("deferred"))
     teller.supported(teller.begin(who.SUPPORTED, road="family_friend"), 2)
     story = teller.begin(who.REVIEWED)
     teller.supported(story, 9, Heard("goes_on"), exit_endorsed(story))
     on(42, story.review_held)
     teller.panel.meets(10)
+
+
+def _disagree(teller: Teller) -> None:
+    """Chair and police differ over the next step: both names and dates stay in view."""
+    story = teller.begin(people_thurrock.DISAGREED)
+    last = along(story, 34, to="second_risk")
+    teller.calendar.on(last - 2, partial(story.police_said, "panel"))
+    teller.calendar.on(last - 3, story.settled_for_an_end)
+    teller.calendar.on(last - 4, partial(story.chair_said, "no_further_action"))
 
 
 def _leaves_channel(teller: Teller) -> None:

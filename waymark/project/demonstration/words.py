@@ -11,6 +11,8 @@ from waymark.panels.next_steps import Opinion
 from waymark.project.demonstration.people import Somebody, Worry
 from waymark.referrals.screening import Decision
 
+THEM_AND_US = "I2"
+
 
 class Words:
     """Everything written about one person, in the voice of whoever writes it."""
@@ -68,14 +70,21 @@ class Words:
             "recommendation": "Partners who know the person are asked before anything is decided.",
         }
 
-    def assessed(self, state: str = "partly", changes: str = "") -> Written:
-        """The factors: what is found, what speaks against it, and the whole in words."""
+    def assessed(self, state: str = "partly", changes: str = "", intent: str = "") -> Written:
+        """The factors: what is found, what speaks against it, and the whole in words.
+
+        `intent`: what is found of thinking in “them and us”; "": nothing is known of it yet.
+        """
         worry = self.worry
         shows = Proof(worry.said, "Whoever referred", kind="allegation")
         seen = Proof(worry.noticed, "A partner who knows the person")
         against = Proof(worry.explanation, "Whoever referred", speaks_for=False, kind="opinion")
-        found = Found(worry.factor, state, f"Need: {worry.need.lower()}.", worry.explanation,
-                      evidence=[shows, seen, against])  # fmt: skip
+        found = [Found(worry.factor, state, f"Need: {worry.need.lower()}.", worry.explanation,
+                       evidence=[shows, seen, against])]  # fmt: skip
+        if intent:
+            heard = Proof("Spoke of others as of people, and asked about them.", "The mentor")
+            found.append(Found(THEM_AND_US, intent, "How others are spoken of.", "",
+                               evidence=[shows, heard]))  # fmt: skip
         texts = {
             "engagement": f"Drawn by {worry.draws}; how far is not certain.",
             "intent": "No wish to harm anybody is known.",
@@ -85,7 +94,7 @@ class Words:
             "conclusion": f"Support would help that answers this: {worry.need.lower()}.",
             "changes": changes,
         }
-        return Written([found], texts)
+        return Written(found, texts)
 
     def opinion(self, outcome: str, **differs: Any) -> Opinion:
         said: dict[str, Any] = {"outcome": outcome, "why": self._why(outcome)}

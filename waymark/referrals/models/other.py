@@ -37,6 +37,7 @@ class FormRequest(Record):
     noted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    answered_how = models.CharField(max_length=40, blank=True, default="")
 
     kept = KEPT
 

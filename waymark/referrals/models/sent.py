@@ -1,9 +1,12 @@
 """A draft, and what is made of it when it is sent: word for word, until its retention date."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
 from waymark.cases.models import Case
+from waymark.database.clock import day_of
 from waymark.database.record import Controller, Kept, Part, Record, Regime
 from waymark.database.sealing_rotation import is_sealed
 from waymark.directory.models import Area, User
@@ -43,7 +46,8 @@ class Referral(Record):
     came_by = models.CharField(max_length=20, choices=CameBy)
     original_kept = models.TextField(blank=True)  # where, if it came by paper, telephone, e-mail
     password_travelled = models.TextField(blank=True)  # how a protected file's password came
-    received_at = models.DateTimeField()
+    received_at = models.DateTimeField()  # here; what the police entered came in on `came_date`
+    came_date = models.DateField(null=True)
     concern_date = models.DateField(null=True)  # when the concern arose, where that is known
     organisation_name = models.CharField(max_length=200, blank=True)
     marked = models.CharField(max_length=20, blank=True)
@@ -65,6 +69,11 @@ class Referral(Record):
     def __str__(self) -> str:
         return self.reference
 
+    @property
+    def came_on(self) -> date:
+        """The day from which its time limits count: when it reached the police."""
+        return self.came_date or day_of(self.received_at)
+
 
 class Referrer(Record):
     """Who sent it: sealed, and apart from what was sent."""
@@ -72,6 +81,7 @@ class Referrer(Record):
     referral = models.OneToOneField(Referral, models.PROTECT, related_name="referrer")
     sealed = models.BinaryField()
     stays_unknown = models.BooleanField(default=False)  # to all but the police Prevent team
+    unknown_by_wish = models.BooleanField(default=True)  # or because nothing was said of it
 
     kept = Kept(Part.REFERRER, Controller.POLICE, Regime.PART_3, "referral")
 

@@ -88,6 +88,8 @@ class PieceTurn(Record):
     class Why(models.TextChoices):
         CONSENT_GIVEN = "consent_given", "Consent is given"
         BRIEF_ACCEPTED = "brief_accepted", "The provider accepts the brief"
+        BRIEF_DECLINED = "brief_declined", "Whoever was to give it cannot"
+        WORKER_NAMED = "worker_named", "Somebody else is named to give it"
         CONSENT_ENDED = "consent_ended", "Consent is no longer in force"
         ASKED_TO_STOP = "asked_to_stop", "The person asked the provider to stop"
         WANTS_TO_GO_ON = "wants_to_go_on", "The person wants to go on"
@@ -99,6 +101,7 @@ class PieceTurn(Record):
     piece = models.ForeignKey(Piece, models.PROTECT, related_name="turns")
     to = models.CharField(max_length=20, choices=Piece.State)
     why = models.CharField(max_length=20, choices=Why)
+    words = models.TextField(blank=True, db_default="")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

@@ -24,6 +24,19 @@ def in_words(case: Case) -> str:
     return WORDS[state_of(case)]
 
 
+def told(case: Case) -> list[str]:
+    """Where consent stands and who said what last, as the panel has it before it."""
+    lines = [f"{in_words(case)}."]
+    seen: set[tuple[str, str]] = set()
+    for one in answers(case):
+        if (one.answerer, one.answerer_name) not in seen:
+            seen.add((one.answerer, one.answerer_name))
+            on = one.answered_date
+            state = one.get_state_display().lower()
+            lines.append(f"{one.answerer_name}: {state}, {on.day} {on:%B %Y}")
+    return lines
+
+
 def answers(case: Case) -> list[SupportConsent]:
     """Every answer, the latest first."""
     return list(case.consents.select_related("by").order_by("-at"))
@@ -57,8 +70,16 @@ class Falls:
 
 def falls(case: Case) -> list[Falls]:
     """Each piece of support that stops at once when consent is taken back (1.1.4)."""
-    running = (Piece.State.OFFERED, Piece.State.RUNNING)
-    pieces = case.pieces.filter(state__in=running)
+    return _told_of(case, (Piece.State.OFFERED, Piece.State.RUNNING))
+
+
+def ends_with(case: Case) -> list[Falls]:
+    """Each piece of support that ends with the case, those that are held among them."""
+    return _told_of(case, (Piece.State.OFFERED, Piece.State.RUNNING, Piece.State.HELD))
+
+
+def _told_of(case: Case, states: tuple[Piece.State, ...]) -> list[Falls]:
+    pieces = case.pieces.filter(state__in=states)
     return [
         Falls(
             kind_named(piece.kind)[0], piece.reference, piece.provider.name,

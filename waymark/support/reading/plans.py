@@ -56,11 +56,18 @@ def read(plan: Plan) -> PlanRead:
 def _piece(piece: Piece) -> PieceRead:
     name, explained = kind_named(piece.kind)
     last = piece.turns.last()
-    held = last.get_why_display() if last and piece.state == Piece.State.HELD else ""
+    held = ""
+    if last and piece.state == Piece.State.HELD:
+        held = ": ".join(part for part in (last.get_why_display(), last.words) if part)
     return PieceRead(
         piece, name, explained, sessions.count(piece), held,
         checks_of(piece.provider, piece.area),
     )  # fmt: skip
+
+
+def need_named(need: Need) -> str:
+    """Its words, and of which kind it is."""
+    return f"{need.words} ({need.get_kind_display().lower()})"
 
 
 def kind_named(code: str) -> tuple[str, str]:
@@ -108,9 +115,12 @@ def summary(case: Case) -> str:
     plan = plans.agreed(case) or plans.latest(case)
     if plan is None:
         return ""
-    running = case.pieces.filter(plan=plan, state=Piece.State.RUNNING).count()
     stands = "agreed" if plan.is_agreed else "not yet agreed"
-    return f"Version {plan.number}, {stands}; {plan.pieces.count()} planned, {running} running"
+    states = list(plan.pieces.values_list("state", flat=True))
+    counted = [
+        f"{states.count(state)} {state.label.lower()}" for state in Piece.State if state in states
+    ]
+    return f"Version {plan.number}, {stands}. Support: {', '.join(counted)}"
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from waymark.directory.permission import permits
 from waymark.policy.lateness import day_in_words
 from waymark.ui.forms import asked
 from waymark.web.access import AskedBy, post_holders
-from waymark.web.account_rows import KINDS, account_of, area_of
+from waymark.web.account_rows import KINDS, account_of, area_of, until_of
 from waymark.web.page import show
 
 
@@ -68,7 +68,7 @@ def _posts_in_force(user: User) -> list[dict[str, Any]]:
         | {
             "post": post.get_role_display(),
             "area": area_of(post),
-            "until": day_in_words(post.until_date) if post.until_date else "No end set",
+            "until": until_of(post),
         }
         for post in held
     ]
@@ -102,6 +102,6 @@ def _post(post: Appointment) -> dict[str, Any]:
         },
         "area": area_of(post),
         "from": day_in_words(post.from_date),
-        "until": day_in_words(post.until_date) if post.until_date else "No end set",
+        "until": until_of(post),
         "state": {"text": state, "tag": KINDS.get(state, "plain")},
     }

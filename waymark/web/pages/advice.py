@@ -14,7 +14,7 @@ from waymark.ui import forms as ui
 from waymark.ui.forms import Choice, Prose, Questions
 from waymark.web.access import AskedBy, signed_in
 from waymark.web.acts import act_page
-from waymark.web.page import show
+from waymark.web.page import back_of_lists, show
 
 WHO_SEES = "you, and the police Prevent team and co-ordinators of the area"
 
@@ -26,6 +26,7 @@ def listed(request: AskedBy) -> HttpResponse:
     kinds = dict(advice.kinds())
     context = {
         "section": "referrals",
+        **back_of_lists(request.user),
         "whom": in_force().text("whom_to_ask"),
         "notes": [
             {"note": one, "kind": kinds.get(one.asked_by_kind, "")}

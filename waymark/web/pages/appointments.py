@@ -13,10 +13,10 @@ from waymark.directory.models import Appointment, Role
 from waymark.directory.permission import permits, refusal
 from waymark.policy.lateness import day_in_words
 from waymark.web.access import AskedBy, post_holders
-from waymark.web.account_form import EndForm, GiveForm
-from waymark.web.account_rows import KINDS, account_of, area_of
+from waymark.web.account_rows import KINDS, account_of, area_of, until_of
 from waymark.web.acts import act_page
 from waymark.web.case_act import PlainForm, sent
+from waymark.web.forms.account import EndForm, GiveForm
 from waymark.web.page import show
 
 
@@ -71,7 +71,7 @@ def _facts(post: Appointment) -> list[dict[str, str]]:
         {"question": "From", "answer": day_in_words(post.from_date)},
         {
             "question": "Until",
-            "answer": day_in_words(post.until_date) if post.until_date else "No end set",
+            "answer": until_of(post),
         },
         {"question": "Deputy for", "answer": post.deputy_for.name if post.deputy_for else "Nobody"},
         {

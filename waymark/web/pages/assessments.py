@@ -6,30 +6,24 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from waymark.assessments import reading, signing, writing
+from waymark.assessments import reading, second_risk, signing, writing
 from waymark.assessments.latest import unfinished
 from waymark.assessments.models import Assessment
-from waymark.assessments.sheet import Line, Part, sheet
-from waymark.cases.models import Case
+from waymark.assessments.sheet import Part, sheet
+from waymark.cases.models import Case, Stage
 from waymark.database.record import Part as CasePart
-from waymark.directory.permission import refusal
+from waymark.directory.permission import permits, refusal
 from waymark.policy.pack import edition, in_force
 from waymark.ui.forms import Prose
 from waymark.web.access import AskedBy, case_page
+from waymark.web.assessment_rows import TEXTS, lacking, parts_of, rests_on, summed_up
 from waymark.web.case_act import PlainForm, address_of, case_act, sent
 from waymark.web.case_frame import case_frame
-from waymark.web.factor_form import SEEN, FactorForm, OwnForm
+from waymark.web.forms.factor import SEEN, FactorForm, OwnForm
 from waymark.web.page import show
 from waymark.web.sections import Section, Sectioned
 
-TEXTS = {
-    "engagement": "Engagement with a group, cause or ideology, in sum",
-    "intent": "Intent to cause harm, in sum",
-    "capability": "Capability to cause harm, in sum",
-    "protective": "What protects the person?",
-    "own_view": "What is the person’s own view, or why is it not known?",
-    "conclusion": "Seen together in one rounded view: is support needed, and of what kind?",
-}
+SAVED = "It is saved. The assessment is not signed yet."
 
 
 @case_page(CasePart.ASSESSMENT)
@@ -39,21 +33,23 @@ def overview(request: AskedBy, case: Case) -> HttpResponse:
     begun = unfinished(case)
     writing_now = sheet(begun) if begun else []
     last, parts = reading.signed_sheet(case)
-    context = case_frame(case, request.user) | {
+    context = case_frame(case, request.user, section="assessment") | {
         "title": "Assessment of the factors",
         "starting": refusal(writing.may_assess, request.user, case),
         "begun": begun,
-        "parts": _parts(case, writing_now),
+        "parts": parts_of(case, writing_now),
         "go_on": _go_on(case, writing_now),
-        "signing": refusal(signing.may_sign, request.user, begun) if begun else None,
+        "lacking": lacking(begun, case) if begun else [],
+        "risk_next": permits(second_risk.may_assess_again, request.user, case),
         "look_again": signing.to_look_at_again(begun) if begun else [],
         "last": last,
-        "signed": _parts(case, parts),
+        "signed": parts_of(case, parts),
         "changes": reading.change_between(case),
-        "texts": _summed_up(last) if last else [],
+        "texts": summed_up(last) if last else [],
         "apart": in_force().text("dimensions_apart"),
         "no_profile": in_force().text("no_profile"),
         "back": address_of(case),
+        **rests_on(case, request.user),
     }
     return show(request, "assessments/overview.html", context)
 
@@ -65,40 +61,6 @@ def _go_on(case: Case, parts: list[Part]) -> dict[str, str]:
         return {"text": "Assess the next factor", "href": href}
     href = reverse("assessment_whole", args=[case.reference])
     return {"text": "Write the whole in words", "href": href}
-
-
-def _parts(case: Case, parts: list[Part]) -> list[dict[str, Any]]:
-    return [
-        {
-            "name": part.name,
-            "meaning": part.meaning,
-            "rows": [_row(case, one) for one in part.lines],
-        }
-        for part in parts
-    ]
-
-
-def _row(case: Case, line: Line) -> dict[str, Any]:
-    return {
-        "factor": {
-            "text": line.name,
-            "href": reverse("factor", args=[case.reference, line.factor]),
-        },
-        "name": line.name,
-        "state": line.says,
-        "shows": line.finding.shows if line.finding else "",
-        "evidence": "\n".join(
-            f"{one.words} ({one.source}; {one.get_kind_display().lower()}"
-            f"{'' if one.speaks_for else ', speaks against'})"
-            for one in line.evidence
-        ),
-    }
-
-
-def _summed_up(one: Assessment) -> list[dict[str, str]]:
-    rows = [(label, str(getattr(one, name))) for name, label in TEXTS.items()]
-    rows += [("What changed since the last one", one.changes)] if one.changes else []
-    return [{"question": label, "answer": text} for label, text in rows]
 
 
 @case_page(CasePart.ASSESSMENT)
@@ -116,7 +78,7 @@ def start(request: AskedBy, case: Case) -> HttpResponse:
         lead_clause="2.2.1, 2.3.1",
         back=here,
         done=here,
-        said="The assessment is begun.",
+        said="The assessment is begun. Assess the factors one by one, in any order.",
     )  # fmt: skip
 
 
@@ -150,8 +112,20 @@ def factor(request: AskedBy, case: Case, code: str) -> HttpResponse:
         part=part.name,
         done=reverse("factor", args=[case.reference, after]) if after
         else reverse("assessment_whole", args=[case.reference]),
+        said=lambda saved: _saved(saved, code),
+        lacks=_lacks(begun, code),
         indicators=edition(begun.edition).indicators_of(part.code),
     )  # fmt: skip
+
+
+def _lacks(begun: Assessment, code: str) -> str:
+    """What the finding of one factor, as it is saved, lacks before it can be signed."""
+    return next((str(one.why) for one in signing.missing_of(begun) if one.factor == code), "")
+
+
+def _saved(saved: Assessment, code: str) -> str:
+    lacks = _lacks(saved, code)
+    return f"It is saved, and not finished. {lacks}" if lacks else SAVED
 
 
 @case_page(CasePart.ASSESSMENT)
@@ -222,20 +196,27 @@ def sign(request: AskedBy, case: Case) -> HttpResponse:
         lead="Once signed it stands as it is. The next one says what changed.",
         lead_clause="2.2.7",
         template="assessments/sign.html",
-        parts=_parts(case, sheet(begun)),
-        texts=_summed_up(begun),
+        parts=parts_of(case, sheet(begun)),
+        texts=summed_up(begun),
         look_again=signing.to_look_at_again(begun),
         back=reverse("assessment", args=[case.reference]),
         done=reverse("assessment", args=[case.reference]),
-        said="The assessment is signed.",
+        said=_signed(case),
     )  # fmt: skip
+
+
+def _signed(case: Case) -> str:
+    if case.stage == Stage.SECOND_RISK:
+        return "The assessment is signed. The second risk assessment, which rests on it, is next."
+    return "The assessment is signed. Decisions rest on it from now on."
 
 
 def _save(
     request: AskedBy, case: Case, begun: Assessment, form: Any, written: Any, **context: Any
 ) -> HttpResponse:
     here = reverse("assessment", args=[case.reference])
-    given = {"done": here, "back": here, "cautions": in_force().cautions} | context
+    given: dict[str, Any] = {"done": here, "back": here, "said": SAVED}
+    given |= {"cautions": in_force().cautions} | rests_on(case, request.user) | context
     return case_act(
         request, case, form,
         lambda form: writing.save(
@@ -243,6 +224,5 @@ def _save(
         ),
         rule=lambda: writing.may_assess(request.user, case),
         template="assessments/factor.html",
-        said="It is saved. The assessment is not signed yet.",
         **given,
     )  # fmt: skip

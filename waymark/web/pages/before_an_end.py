@@ -133,8 +133,20 @@ class ToldForm(Sectioned):
     )  # fmt: skip
     on_date = DateField(
         label="By when is the promise kept, or not telling looked at again?",
+        help_text="Leave empty if they are not told yet: then a day is set for you.",
         called="The date", required=False, future=True,
     )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """Who told them; and a day, where something was promised."""
+        given = self.cleaned_data
+        if given.get("told") != "yes":
+            return given
+        if not given.get("by_whom"):
+            self.add_error("by_whom", "Enter who told them")
+        if given.get("promised") and not given.get("on_date") and "on_date" not in self.errors:
+            self.add_error("on_date", "Enter by when the promise is kept")
+        return given
 
     def sections(self) -> list[Section]:
         return [Section("", ["told", "words", "by_whom", "promised", "on_date"])]

@@ -8,7 +8,7 @@ from waymark.directory.published import secure_address
 from waymark.policy.contents import NotInPack
 from waymark.policy.pack import in_force
 from waymark.web.access import anyone
-from waymark.web.paper_form import paper_form
+from waymark.web.referral_paper import paper_form
 
 
 @anyone

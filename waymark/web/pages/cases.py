@@ -8,11 +8,11 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from waymark.cases import holders
-from waymark.cases.models import Case, Stage
-from waymark.cases.reading import lists, overview, timeline, worklists
+from waymark.cases.models import Case, Grant, Stage
+from waymark.cases.reading import lists, overview, worklists
 from waymark.database.clock import today
 from waymark.database.record import Part
-from waymark.directory.models import Role, areas_by_code
+from waymark.directory.models import Role, User, areas_by_code
 from waymark.directory.permission import permits, refusal
 from waymark.policy.lateness import day_in_words, due_in_words
 from waymark.ui.forms import Questions, asked
@@ -21,6 +21,7 @@ from waymark.web.acts import act_page
 from waymark.web.case_acts import acts_on, records_on
 from waymark.web.case_frame import case_frame
 from waymark.web.case_summary import case_summary
+from waymark.web.happened import kinds_for, lines_for
 from waymark.web.page import SEE_CASES, show
 from waymark.web.task_links import act_of, address_of
 
@@ -30,15 +31,21 @@ class Filters(forms.Form):
     stage = forms.ChoiceField(
         label="Stage", required=False, choices=[("", "All stages"), *Stage.choices]
     )
-    holder = asked(forms.CharField(label="Holder’s user name", required=False), about_nobody=True)
+    holder = asked(forms.ChoiceField(label="Held by", required=False), about_nobody=True)
     overdue = forms.ChoiceField(
         label="Overdue", required=False, choices=[("", "Any"), ("yes", "Something is overdue")]
     )
 
-    def __init__(self, data: Any):
+    def __init__(self, data: Any, *, holders: list[User]):
         super().__init__(data, label_suffix="")
         areas = [(code, area.name) for code, area in areas_by_code().items()]
-        self.fields["area"].choices = [("", "All areas"), *areas]  # type: ignore[attr-defined]
+        self._choose("area", "All areas", areas)
+        self._choose("holder", "Anybody", [(one.username, one.name) for one in holders])
+
+    def _choose(self, name: str, empty: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", empty), *choices]
 
     def wanted(self) -> lists.Wanted:
         """What is asked for; what is not among the answers counts as not asked."""
@@ -54,7 +61,7 @@ class Filters(forms.Form):
 @post_holders(*sorted(SEE_CASES))
 @require_safe
 def listed(request: AskedBy) -> HttpResponse:
-    form = Filters(request.GET)
+    form = Filters(request.GET, holders=lists.holders_seen(request.user))
     page = lists.page_of(
         request.user,
         form.wanted(),
@@ -122,7 +129,7 @@ def case(request: AskedBy, case: Case) -> HttpResponse:
         "acts": acts_on(case, request.user),
         "records": records_on(case, request.user),
         "may_accept": permits(holders.may_accept, request.user, case),
-        "latest": timeline.timeline(case)[:5],
+        "latest": lines_for(request.user, case)[:5],
         "standing": case_summary(case, request.user),
     }
     return show(request, "case/case.html", context)
@@ -132,10 +139,11 @@ def case(request: AskedBy, case: Case) -> HttpResponse:
 @require_safe
 def happened(request: AskedBy, case: Case) -> HttpResponse:
     kind = request.GET.get("kind", "")
-    kind = kind if kind in timeline.KINDS else ""
+    kinds = kinds_for(request.user, case)
+    kind = kind if kind in kinds else ""
     context = case_frame(case, request.user, section="case_timeline") | {
-        "lines": timeline.timeline(case, kind=kind),
-        "kinds": timeline.KINDS,
+        "lines": lines_for(request.user, case, kind=kind),
+        "kinds": kinds,
         "kind": kind,
     }
     return show(request, "case/timeline.html", context)
@@ -147,9 +155,37 @@ def sight(request: AskedBy, case: Case) -> HttpResponse:
     """Who may see the case: by their post, and by a grant."""
     context = case_frame(case, request.user, section="case_sight") | {
         "standing": overview.standing(case),
-        "grants": overview.grants(case),
+        "grants": _by_person(overview.grants(case)),
     }
     return show(request, "case/sight.html", context)
+
+
+PARTS = {
+    Part.CASE: "where it stands", Part.NAME: "the name", Part.PERSON: "the person",
+    Part.WORK: "the work", Part.REQUEST: "requests", Part.ASSESSMENT: "the assessment",
+    Part.PLAN: "the plan", Part.PANEL: "papers and minutes",
+}  # fmt: skip
+OF_ONE = {Part.PLAN: "one piece of support", Part.REQUEST: "one request"}
+
+
+def _shown(grant: Grant) -> str:
+    """What a grant shows: a whole part of the case, or one thing of it."""
+    part = Part(grant.part)
+    named = OF_ONE if grant.object_id else PARTS
+    return named.get(part, part.value.replace("_", " "))
+
+
+def _by_person(grants: list[Grant]) -> list[dict[str, Any]]:
+    """One row for each person and reason, with the parts of the case that it shows."""
+    found: dict[tuple[str, str, str], set[str]] = {}
+    for grant in grants:
+        who = grant.user.name if grant.user else str(grant.organisation)
+        until = day_in_words(grant.until_at.date()) if grant.until_at else "The work ends"
+        found.setdefault((who, grant.why, until), set()).add(_shown(grant))
+    return [
+        {"who": who, "why": why, "parts": ", ".join(sorted(parts)), "until": until}
+        for (who, why, until), parts in found.items()
+    ]
 
 
 class AcceptForm(Questions):

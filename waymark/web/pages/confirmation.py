@@ -58,7 +58,11 @@ def confirm(request: AskedBy, subject: Subject) -> HttpResponse:
         form,
         lambda given: _answer(given, proposal or subject.screenings.latest("at"), request),
         done=referral_address(subject.referral),
-        said="Your answer is written down.",
+        said=lambda made: (
+            "It is confirmed: it is not Prevent. The police lead reads it next."
+            if made.agrees
+            else "It is not confirmed. Whoever took it screens it again."
+        ),
         template="screening/confirm.html",
         context=context,
     )

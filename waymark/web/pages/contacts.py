@@ -15,8 +15,8 @@ from waymark.policy.pack import in_force
 from waymark.web.access import AskedBy, post_holders, signed_in
 from waymark.web.acts import act_page
 from waymark.web.case_act import PlainForm, sent
-from waymark.web.contact_form import ContactForm, as_it_is
 from waymark.web.contact_row import address_of, row_of
+from waymark.web.forms.contact import ContactForm, as_it_is
 from waymark.web.page import show
 
 KEEP = (Role.ADMINISTRATOR, Role.COORDINATOR)

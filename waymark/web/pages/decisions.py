@@ -13,18 +13,19 @@ from waymark.database.record import Part
 from waymark.directory.permission import Refused, refusal
 from waymark.panels import decisions
 from waymark.panels.models import AgendaItem, Decision
-from waymark.panels.proposals import NO_SUPPORT, kinds_at
+from waymark.panels.proposals import NO_SUPPORT, kinds_at, nothing_is_open
 from waymark.panels.reading import decisions as reading
 from waymark.panels.reading.meetings import item_now
-from waymark.panels.reading.people import people_of
+from waymark.panels.reading.people import who_can_act
 from waymark.policy.lateness import day_in_words
-from waymark.support import plans
+from waymark.support import needs, plans, sessions
 from waymark.support.plans import may_be_agreed
+from waymark.support.reading import consents
 from waymark.web.access import AskedBy, case_page
 from waymark.web.case_act import case_act, sent
 from waymark.web.case_frame import case_frame
-from waymark.web.decision_form import DecisionForm
 from waymark.web.decision_kinds import KindForm
+from waymark.web.forms.decision import DecisionForm
 from waymark.web.page import show
 
 Kind = Decision.Kind
@@ -39,7 +40,7 @@ NOT_ON = Refused(
 def choose(request: AskedBy, case: Case) -> HttpResponse:
     """What the panel has before it, and which kind of decision."""
     item = item_now(case)
-    form = KindForm(request.GET if "kind" in request.GET else None, case=case)
+    form = KindForm(request.GET, case=case)
     if form.is_bound and form.is_valid():
         return redirect("case_decision", case.reference, form.cleaned_data["kind"])
     made = reading.decision_on(item) if item else None
@@ -67,7 +68,7 @@ def decide(request: AskedBy, case: Case, kind: str) -> HttpResponse:
         return redirect("case_panel", case.reference)
     before, chosen = reading.before(item), Kind(kind)
     form = DecisionForm(
-        sent(request), kind=chosen, before=before, people=people_of(case.area),
+        sent(request), kind=chosen, before=before, people=who_can_act(case.area),
         version=case.version,
     )  # fmt: skip
     return case_act(
@@ -107,20 +108,33 @@ def _possible(
                 until="Write the plan first, with how, when and by whom consent is asked.",
             )  # fmt: skip
         may_be_agreed(item.case, before.plan)
+    if kind == Kind.EXIT_RECOMMENDED:
+        nothing_is_open(item.case)
     if kind in NO_SUPPORT and not plans.was_ever_agreed(item.case):
         ending.may_end(item.case)
 
 
 def _onward(case: Case, kind: Decision.Kind) -> list[dict[str, str]]:
-    pages = {
-        Kind.PLAN_AGREED: ("Read or write the plan", "plan"),
-        Kind.EXIT_RECOMMENDED: ("Sessions, needs and plan", "plan"),
-        **dict.fromkeys(NO_SUPPORT, ("Settle what must be before any end", "before_an_end")),
-    }
-    if kind not in pages:
-        return []
-    text, page = pages[kind]
-    return [{"text": text, "href": reverse(page, args=[case.reference])}]
+    """Where what the decision lacks is put right."""
+    links: list[tuple[str, str, list[object]]] = []
+    if kind == Kind.PLAN_AGREED:
+        links = [("Read the plan", "plan", []), ("Write the next version", "plan_write", [])]
+    elif kind == Kind.EXIT_RECOMMENDED:
+        links = [
+            (f"Say why sessions of support {piece.reference} are missing", "reconcile", [piece.pk])
+            for piece in sessions.unreconciled(case)
+        ]
+        links += [
+            (f"Say what became of: {need.words[:80]}", "need", [need.pk])
+            for need in needs.still_open(case)
+        ]
+        links.append(("Read the plan", "plan", []))
+    elif kind in NO_SUPPORT:
+        links = [("Settle what must be before any end", "before_an_end", [])]
+    return [
+        {"text": text, "href": reverse(page, args=[case.reference, *more])}
+        for text, page, more in links
+    ]
 
 
 def _papers(item: AgendaItem, before: reading.Before, case: Case) -> list[dict[str, Any]]:
@@ -137,6 +151,7 @@ def _papers(item: AgendaItem, before: reading.Before, case: Case) -> list[dict[s
         {"question": "Plan", "answer": f"Version {plan.number}, "
          f"{'agreed' if plan.is_agreed else 'not agreed'}" if plan else "None is written",
          "change": reverse("plan", args=[case.reference]), "act": "Read"},
+        {"question": "Consent to support", "answer": consents.told(case)},
     ]  # fmt: skip
     if before.unanswered:
         rows.append({"question": "Not yet answered by", "answer": before.unanswered})

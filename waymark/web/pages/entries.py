@@ -69,5 +69,5 @@ def write(request: AskedBy, case: Case) -> HttpResponse:
             {"text": "How to record", "href": reverse("policy_texts", args=["sharing"])},
         ],
         done=reverse("case_timeline", args=[case.reference]),
-        said="It is written down.",
+        said="It is written down. What happened shows it, with who told it and when.",
     )  # fmt: skip

@@ -13,9 +13,11 @@ from waymark.directory.permission import Refused, permits, refusal
 from waymark.panels import exits
 from waymark.panels.models import EndOpinion, EndProposal
 from waymark.panels.reading import opinions
+from waymark.support.reading import consents
 from waymark.ui.forms import Choice, Prose, Questions
 from waymark.web.access import AskedBy, case_page
 from waymark.web.case_act import case_act, sent
+from waymark.web.page import notice
 
 SEEN = "chair, police and the Prevent lead: the other post only once both have said theirs"
 NONE = Refused(
@@ -60,9 +62,20 @@ def decide(request: AskedBy, case: Case) -> HttpResponse:
         own_only=len(seen) == 1 and proposal is not None and proposal.closed_at is None,
         not_settled=refusal(ending.may_end, case) if proposal and not proposal.closed_at else None,
         onward=_onward(request, case),
-        done=reverse("case", args=[case.reference]),
-        said="Your decision is written down.",
+        falls=consents.ends_with(case) if proposal and not proposal.closed_at else [],
+        done=lambda ended: _done(request, case, proposal if ended else None),
+        said="",
     )  # fmt: skip
+
+
+def _done(request: AskedBy, case: Case, ended: EndProposal | None) -> str:
+    """Say what became of it: the second of two ends the case."""
+    words = "Your decision is written down."
+    if ended:
+        how = ended.get_to_display()
+        words = f"The case has ended: {how[0].lower()}{how[1:]}. Its support has ended with it."
+    notice(request, words)
+    return reverse("case", args=[case.reference])
 
 
 def _may(request: AskedBy, proposal: EndProposal | None) -> None:
@@ -73,12 +86,16 @@ def _may(request: AskedBy, proposal: EndProposal | None) -> None:
     exits.may_decide(request.user, proposal)
 
 
-def _decide(given: Questions, proposal: EndProposal | None, request: AskedBy) -> None:
+def _decide(given: Questions, proposal: EndProposal | None, request: AskedBy) -> bool:
+    """Whether the case has ended by it."""
     if proposal is None:
         raise NONE
     said = given.cleaned_data
-    use_case = exits.endorse if said["decision"] == "endorse" else exits.refuse
-    use_case(proposal, by=request.user, why=said["why"], version=given.seen_version)
+    how = {"by": request.user, "why": said["why"], "version": given.seen_version}
+    if said["decision"] == "endorse":
+        return exits.endorse(proposal, **how)
+    exits.refuse(proposal, **how)
+    return False
 
 
 def _title(proposal: EndProposal | None) -> str:

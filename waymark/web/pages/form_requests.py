@@ -18,7 +18,7 @@ from waymark.referrals.models import FormRequest
 from waymark.ui.forms import Choice, Questions, asked
 from waymark.web.access import AskedBy, post_holders
 from waymark.web.acts import act_page
-from waymark.web.page import show
+from waymark.web.page import back_of_lists, show
 
 KEEP = (Role.POLICE_OFFICER, Role.POLICE_LEAD, Role.COORDINATOR)
 WHO_SEES = "the police Prevent team and the co-ordinators of the area"
@@ -31,6 +31,7 @@ def listed(request: AskedBy) -> HttpResponse:
     due = form_requests.due_dates(waiting)
     context = {
         "section": "referrals",
+        **back_of_lists(request.user),
         "rows": [_row(one, due.get(one.pk)) for one in waiting],
         "answered": [
             {
@@ -38,6 +39,7 @@ def listed(request: AskedBy) -> HttpResponse:
                 "asked": day_in_words(one.asked_at.date()),
                 "answered": day_in_words(one.answered_at.date()) if one.answered_at else "",
                 "by": one.answered_by.name if one.answered_by else "",
+                "how": dict(form_requests.SENT_HOW).get(one.answered_how, ""),
             }
             for one in form_requests.answered_lately(request.user)
         ],
@@ -117,7 +119,11 @@ def note(request: AskedBy) -> HttpResponse:
 
 
 class AnswerForm(Questions):
-    """Nothing to ask: the button is the answer."""
+    how = Choice(
+        label="How did you send the form?",
+        choices=form_requests.SENT_HOW,
+        error_messages={"required": "Select how you sent the form"},
+    )
 
 
 @post_holders(*KEEP)
@@ -134,6 +140,7 @@ def answer(request: AskedBy, key: int) -> HttpResponse:
         "button": "Record that the form has been sent",
         "wanted": found,
         "how": dict(form_requests.HOW).get(found.asked_how, ""),
+        "sent_how": dict(form_requests.SENT_HOW).get(found.answered_how, ""),
         "above": "form_requests/request.html",
         "back": reverse("form_requests"),
         "refusal": None
@@ -143,7 +150,7 @@ def answer(request: AskedBy, key: int) -> HttpResponse:
     return act_page(
         request,
         form,
-        lambda _: form_requests.answer(found, by=request.user),
+        lambda said: form_requests.answer(found, by=request.user, how=said.cleaned_data["how"]),
         done=reverse("form_requests"),
         said="The request is answered.",
         context=context,

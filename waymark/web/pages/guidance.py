@@ -56,14 +56,15 @@ def indicators(request: HttpRequest) -> HttpResponse:
 @require_safe
 def schools(request: HttpRequest) -> HttpResponse:
     """Schools: their duty of vigilance, and what supports them (2.9.2, 2.9.6)."""
-    return _read(request, "For schools", SCHOOLS, learning=True)
+    return _read(request, "For schools", SCHOOLS, learning=True, whom_to_ring=True)
 
 
 @anyone
 @require_safe
 def voluntary(request: HttpRequest) -> HttpResponse:
     """Voluntary organisations: the same, for them (2.9.2)."""
-    return _read(request, "For voluntary organisations", VOLUNTARY, learning=True)
+    title = "For voluntary organisations"
+    return _read(request, title, VOLUNTARY, learning=True, whom_to_ring=True)
 
 
 @anyone
@@ -79,7 +80,6 @@ def send_securely(request: HttpRequest) -> HttpResponse:
     """The form on paper, where it goes, and which ways are secure (2.5.5, 2.5.15, 2.5.16, A.1)."""
     pack = in_force()
     given = {
-        "address": secure_address(),
         "routes": pack.secure_routes,
         "contacts": published_contacts(),
         "roads": pack.form.roads,
@@ -108,6 +108,7 @@ def _read(
         "title": title,
         "view": view,
         "texts": [pack.text(code) for code in texts],
+        "address": secure_address(),
         "packages": pack.references_in("learning") if given.get("learning") else (),
         "leave_url": reverse("leave"),
         **given,

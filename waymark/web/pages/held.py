@@ -1,44 +1,25 @@
 """A case that the police hold: holding it, looking again, letting it go on or leave (2.8.17)."""
 
-from typing import Any
+from collections.abc import Callable
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from waymark.cases import held, held_support, leaving
-from waymark.cases.models import Case, HeldSupport
+from waymark.cases.models import Case, HoldReason, LeaveProposal
+from waymark.cases.models.hold import Two
 from waymark.database.record import Part
+from waymark.directory.permission import refusal
 from waymark.policy.lateness import day_in_words
 from waymark.support import while_held, winding_down
-from waymark.ui.dates import DateField
-from waymark.ui.forms import Choice, Prose, Questions
 from waymark.web.access import AskedBy, case_page
 from waymark.web.case_act import case_act, sent
+from waymark.web.forms.hold import POLICE_ONLY, AgreeForm, HoldForm, ReleaseForm, SupportForm
 
-POLICE_ONLY = "police only: the chair sees that the case is held, not why"
-BOTH = "chair and police"
 ASKED = ["GET", "HEAD", "POST"]
-
-
-def _again() -> DateField:
-    return DateField(
-        label="When do you look at it again?",
-        called="The date on which you look at it again",
-        future=True,
-        error_messages={"required": "Enter the date on which you look at it again"},
-    )
-
-
-class HoldForm(Questions):
-    why = Prose(
-        label="Why do the police hold this case?",
-        help_text="Say what you considered: the existing means of the police, and whether the case"
-        " may still be suitable for Channel. No intelligence is written here.",
-        who_sees=POLICE_ONLY,
-        error_messages={"required": "Enter why the police hold this case"},
-    )
-    look_again_date = _again()
+LEFT = "The case has left Channel."
+STAYS = "It is not agreed that the case leaves Channel. The police go on holding it."
 
 
 @case_page(Part.HELD)
@@ -61,33 +42,15 @@ def hold(request: AskedBy, case: Case) -> HttpResponse:
         button="Hold this case",
         lead="The risk of terrorist criminality has risen, or somebody may be engaged in it.",
         lead_clause="2.8.17",
-        said="The police hold the case.",
-    )
-
-
-class ReleaseForm(Questions):
-    becomes = Choice(
-        label="What becomes of the hold?",
-        choices=[
-            ("goes_on", "The case is suitable for Channel and goes on from where it was"),
-            ("held_on", "The police hold it longer"),
-            ("leaves", "It leaves Channel: criminal justice. The police lead must agree"),
-        ],
-        reveals={"held_on": "look_again_date"},
-        error_messages={"required": "Select what becomes of the hold"},
-    )
-    look_again_date = _again()
-    why = Prose(
-        label="Why? What did the police consider?",
-        who_sees=POLICE_ONLY,
-        error_messages={"required": "Enter why"},
+        said=lambda made: f"The police hold the case. {_looked_at(made)}",
     )
 
 
 @case_page(Part.HELD)
 @require_http_methods(ASKED)
 def release(request: AskedBy, case: Case) -> HttpResponse:
-    form = ReleaseForm(sent(request), version=case.version)
+    waits = refusal(held.may_release, request.user, case)
+    form = ReleaseForm(sent(request), version=case.version, waits=waits is not None)
     reason = held.hold_of(case)
 
     def act(given: ReleaseForm) -> object:
@@ -108,12 +71,14 @@ def release(request: AskedBy, case: Case) -> HttpResponse:
             f"{day_in_words(reason.look_again_date)}, at the longest until "
             f"{day_in_words(reason.longest_date)}."
         )
+    if waits:
+        lead = f"{lead} {waits.why}: until that is answered it can only be held longer.".strip()
     return case_act(
         request,
         case,
         form,
         act,
-        rule=lambda: held.may_release(request.user, case),
+        rule=lambda: held.may_hold_on(request.user, case),
         title="Look at the hold again",
         button="Record what becomes of it",
         lead=lead,
@@ -121,25 +86,31 @@ def release(request: AskedBy, case: Case) -> HttpResponse:
         onward=[
             {"text": "Settle what must be before any end", "href": _at("before_an_end", case)},
         ],
-        said="It is recorded.",
+        said=lambda made: _becomes(made, case),
     )
 
 
-class AgreeForm(Questions):
-    agrees = Choice(
-        label="Do you agree?",
-        choices=[("yes", "Yes, I agree"), ("no", "No")],
-        reveals={"no": "why"},
-        error_messages={"required": "Select whether you agree"},
-    )
-    why = Prose(label="Why not?", who_sees=BOTH, rows=4)
+def _decided(
+    given: AgreeForm, decide: Callable[..., None], proposal: Two, request: AskedBy
+) -> bool:
+    """Decide on what another proposed; whether it was agreed."""
+    said = given.said()
+    decide(proposal, by=request.user, **said)
+    return bool(said["agrees"])
 
-    def said(self) -> dict[str, Any]:
-        return {
-            "agrees": self.cleaned_data["agrees"] == "yes",
-            "why": self.cleaned_data["why"],
-            "version": self.seen_version,
-        }
+
+def _looked_at(made: HoldReason) -> str:
+    return f"It is looked at again by {day_in_words(made.look_again_date)}."
+
+
+def _becomes(made: object, case: Case) -> str:
+    """What is true now: held longer, proposed to leave, or gone on from where it was."""
+    match made:
+        case HoldReason():
+            return f"The police hold the case longer. {_looked_at(made)}"
+        case LeaveProposal():
+            return "It is proposed that the case leaves Channel. The police lead decides on it."
+    return "The hold has ended. The case goes on from where it was."
 
 
 @case_page(Part.HELD)
@@ -152,25 +123,16 @@ def leave(request: AskedBy, case: Case) -> HttpResponse:
     return case_act(
         request,
         case,
-        AgreeForm(sent(request), version=case.version),
-        lambda given: winding_down.decide_leaving(proposal, by=request.user, **given.said()),
+        AgreeForm(sent(request), version=case.version, seen_by=POLICE_ONLY),
+        lambda given: _decided(given, winding_down.decide_leaving, proposal, request),
         rule=lambda: leaving.may_decide_leaving(request.user, proposal),
         title="Decide whether this case leaves Channel",
         button="Record your decision",
         lead=f"{proposal.by.name} proposes it: {proposal.why}",
         lead_clause="2.1.6",
         onward=[{"text": "Settle what must be before any end", "href": _at("before_an_end", case)}],
-        said="Your decision is recorded.",
+        said=lambda agreed: LEFT if agreed else STAYS,
     )
-
-
-class SupportForm(Questions):
-    decision = Choice(
-        label="What becomes of support while the police hold the case?",
-        choices=HeldSupport.Decision.choices,
-        error_messages={"required": "Select what becomes of support"},
-    )
-    why = Prose(label="Why?", who_sees=BOTH, error_messages={"required": "Enter why"})
 
 
 @case_page(Part.WORK)
@@ -183,13 +145,17 @@ def support(request: AskedBy, case: Case) -> HttpResponse:
             request,
             case,
             AgreeForm(sent(request), version=case.version),
-            lambda given: while_held.decide(proposal, by=request.user, **given.said()),
+            lambda given: _decided(given, while_held.decide, proposal, request),
             rule=lambda: held_support.may_decide_support(request.user, proposal),
             title="Decide on support while the case is held",
             button="Record your decision",
             lead=f"{proposal.by.name} proposes: {proposal.get_decision_display()}. {proposal.why}",
             lead_clause="2.8.17",
-            said="Your decision is recorded.",
+            said=lambda agreed: (
+                f"{proposal.get_decision_display()}: both agree."
+                if agreed
+                else "It is not agreed. Support stays as it is until both agree."
+            ),
         )
     return case_act(
         request,

@@ -13,10 +13,13 @@ from waymark.directory.models import Area, Role, User, areas_by_code
 from waymark.panels.reading.coming import Coming, coming_to_panel
 from waymark.policy.lateness import GROUPS, Group, day_in_words, due_group, due_in_words
 from waymark.referrals.queue import Who, who_waits
+from waymark.sharing.reading import references_of
 from waymark.web.access import AskedBy, post_holders, signed_in
+from waymark.web.of_posts import meetings_of, said_of, to_approve
 from waymark.web.page import SEE_CASES, show
 from waymark.web.task_links import act_of, address_of
 
+ANSWERS = "answer_request"
 LEADS = {
     Role.CHAIR,
     Role.VICE_CHAIR,
@@ -43,9 +46,11 @@ def home(request: AskedBy) -> HttpResponse:
         "home.html",
         {
             "section": "home",
-            "yours": _grouped(yours, names),
-            "any_yours": bool(yours),
-            "waiting": [_row(task, names, holder=_whose(task)) for task in waiting],
+            "yours": (mine := to_approve(user) + _grouped(yours, names)),
+            "any_yours": bool(mine),
+            "meetings": meetings_of(user),
+            "post_is_for": said_of(roles),
+            "waiting": [_row(task, names, holder=_whose(task)) for task in _one_of_each(waiting)],
             "hearing": [_hearing(one, names) for one in hearing],
             "sees_cases": bool(roles & SEE_CASES),
             "to_panel": bool(roles & TO_PANEL),
@@ -87,16 +92,20 @@ class Names:
 
     people: dict[int, str]
     subjects: dict[int, Who]
+    requests: dict[int, str]  # whoever is asked sees the request, and not the case
 
     def of(self, task: Task) -> Who:
         if task.case:
             return Who(task.case.reference, self.people.get(task.case.person_id, ""))
+        if task.kind == ANSWERS:
+            return Who(self.requests.get(task.object_id or 0, ""), "")
         return self.subjects.get(task.subject_id or 0, Who("", ""))
 
 
 def _names(tasks: list[Task], more: list[int]) -> Names:
     people = [task.case.person_id for task in tasks if task.case]
-    return Names(worklists.names_of(people + more), who_waits(tasks))
+    asked = [task.object_id for task in tasks if task.kind == ANSWERS and task.object_id]
+    return Names(worklists.names_of(people + more), who_waits(tasks), references_of(asked))
 
 
 def _grouped(tasks: list[Task], names: Names) -> list[dict[str, Any]]:
@@ -120,6 +129,18 @@ def _row(task: Task, names: Names, *, holder: str = "") -> dict[str, Any]:
         "late": task.is_overdue(today()),
         "holder": holder,
     }
+
+
+def _one_of_each(tasks: list[Task]) -> list[Task]:
+    """Of the sessions of one piece of support, the earliest: the others follow from it."""
+    shown: list[Task] = []
+    seen: set[int | None] = set()
+    for task in tasks:
+        if task.kind != "log_session" or task.object_id not in seen:
+            shown.append(task)
+        if task.kind == "log_session":
+            seen.add(task.object_id)
+    return shown
 
 
 def _whose(task: Task) -> str:

@@ -13,6 +13,7 @@ from waymark.directory.models import Role
 from waymark.policy.pack import in_force
 from waymark.referrals.drafts import Written
 from waymark.referrals.models import Referral
+from waymark.ui.dates import DateField
 from waymark.ui.forms import Choice, Prose, Questions, asked
 from waymark.web import visiting
 from waymark.web.access import AskedBy, post_holders
@@ -25,6 +26,14 @@ WHO_SEES = "the police Prevent team"
 
 class IntakeForm(Questions):
     came_by = Choice(label="How did it come in?", choices=WAYS)
+    came_on = DateField(
+        label="When did it come in?",
+        help_text="The day on which the paper, call or e-mail reached you. The time for screening"
+        " counts from it.",
+        called="The day it came in",
+        past=True,
+        error_messages={"required": "Enter the day on which it came in"},
+    )
     original_kept = asked(
         forms.CharField(
             label="Where is the original kept?",
@@ -63,6 +72,7 @@ def intake(request: AskedBy) -> HttpResponse:
             started_at=now().isoformat(),
             edition=in_force().code,
             came_by=said["came_by"],
+            came_on=said["came_on"].isoformat(),
             original_kept=said["original_kept"],
             password_travelled=said["password_travelled"],
         )
@@ -75,6 +85,6 @@ def intake(request: AskedBy) -> HttpResponse:
         "lead": "Enter it word for word. What is sent cannot be changed, only added to.",
         "lead_clause": "2.5.4",
         "unfinished": visiting.visit(request),
-        "back": reverse("home"),
+        "back": reverse("referrals"),
     }
     return show(request, "intake/begin.html", context)

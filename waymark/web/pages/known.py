@@ -1,14 +1,10 @@
 """Who may be known already: each beside this one, and a person says whether they are the same."""
 
-from typing import Any
-
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from waymark.database.clock import day_of
 from waymark.directory.permission import permits, refusal
 from waymark.people.models import SamePerson
-from waymark.policy.lateness import day_in_words
 from waymark.referrals import decisions, known
 from waymark.referrals.models import Subject
 from waymark.ui.forms import Choice, Prose, Questions
@@ -16,7 +12,14 @@ from waymark.web.access import AskedBy
 from waymark.web.acts import act_page
 from waymark.web.page import show
 from waymark.web.referral_frame import address, frame, subject_page
+from waymark.web.same_person import beside_rows
 
+SAID = {
+    SamePerson.Answer.SAME.value: "They are linked as the same person. Neither record is changed.",
+    SamePerson.Answer.DIFFERENT.value: "They are kept apart as different people.",
+    SamePerson.Answer.CANNOT_TELL.value: "It cannot be told whether they are the same. The two"
+    " records stay apart, and count as a repeat.",
+}
 WHO_SEES = "the police Prevent team"
 
 
@@ -50,9 +53,10 @@ def listed(request: AskedBy, subject: Subject) -> HttpResponse:
     context = frame(subject, request.user) | {
         "title": "Who may be known already",
         "facts": facts,
-        "others": [_beside(subject, one) for one in others],
+        "others": beside_rows(subject, others, request.user),
         "comparable": known.can_be_compared(subject),
         "waiting": waiting,
+        "look_for": address(subject, "screening_look_for"),
         "onward": address(subject, "screening_decide")
         if not waiting and permits(decisions.may_begin_deciding, request.user, subject)
         else "",
@@ -65,17 +69,19 @@ def listed(request: AskedBy, subject: Subject) -> HttpResponse:
 def say(request: AskedBy, subject: Subject, other: int) -> HttpResponse:
     """Answer for one of them, with the reason."""
     facts, others = known.beside(subject)
-    one = next((one for one in others if one.known.subject_id == other), None)
-    if one is None:
+    found = [one for one in others if one.known.subject_id == other]
+    found = found or known.put_beside(subject, known.one_more(subject, other))[1]
+    if not found:
         raise Http404
+    one = found[0]
     known.note_matches_shown([one.known], by=request.user)
     form = SayForm(request.POST if request.method == "POST" else None)
     back = address(subject, "screening_known")
     context = frame(subject, request.user) | {
         "title": "Are they the same person?",
-        "button": "Say so",
+        "button": "Record your answer",
         "facts": facts,
-        "one": _beside(subject, one),
+        "one": beside_rows(subject, [one], request.user)[0],
         "back": back,
         "refusal": None
         if request.method == "POST"
@@ -90,25 +96,10 @@ def say(request: AskedBy, subject: Subject, other: int) -> HttpResponse:
             other_id=one.known.person_id,
             answer=said.cleaned_data["answer"],
             why=said.cleaned_data["why"],
+            looked_for=one.known.subject_id,
         ),
         done=back,
-        said="Your answer is written down.",
+        said=lambda made: SAID[made.answer],
         template="screening/say.html",
         context=context,
     )
-
-
-def _beside(subject: Subject, one: known.Beside) -> dict[str, Any]:
-    earlier = one.known
-    return {
-        "outcome": earlier.in_words(),
-        "mistaken": earlier.mistaken,
-        "why": earlier.why or "",
-        "referral": earlier.referral,
-        "received": f"Received on {day_in_words(day_of(earlier.received_at))}",
-        "left_open": (earlier.texts[2] or "") if earlier.texts else "",
-        "case": earlier.reference or "",
-        "facts": one.facts,
-        "answer": one.answer,
-        "href": address(subject, "screening_same", str(earlier.subject_id)),
-    }

@@ -6,8 +6,9 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from waymark.directory.models import User
 from waymark.directory.permission import permits, refusal
-from waymark.panels import meetings
+from waymark.panels import days, meetings
 from waymark.panels.attendance import may_invite
 from waymark.panels.decisions import may_decide
 from waymark.panels.minutes import may_sign
@@ -34,8 +35,8 @@ def meeting(request: AskedBy, meeting: Meeting) -> HttpResponse:
         "agenda": [_row(row, request) for row in rows],
         "people": [_person(each) for each in invited],
         "not_recorded": sum(each.came is None for each in invited),
-        "may_open": permits(meetings.may_chair, user, meeting.area)
-        and meeting.state == State.PLANNED,
+        "may_open": permits(meetings.may_open, user, meeting),
+        "planned_acts": _of_a_planned(meeting, user),
         "may_invite": permits(may_invite, user, meeting),
         "may_chair": permits(meetings.may_chair, user, meeting.area),
         "ending": refusal(meetings.may_end_meeting, user, meeting),
@@ -59,6 +60,19 @@ def _acts(meeting: Meeting) -> dict[str, str]:
     return {page: reverse(f"meeting_{page}", args=[meeting.pk]) for page in pages}
 
 
+def _of_a_planned(meeting: Meeting, user: User) -> list[dict[str, str]]:
+    """What can be done with a meeting that is still to come."""
+    acts = (
+        (days.may_move, "Move it to another day", "meeting_move"),
+        (days.may_call_off, "Call it off", "meeting_call_off"),
+    )
+    return [
+        {"text": text, "href": reverse(page, args=[meeting.pk])}
+        for rule, text, page in acts
+        if permits(rule, user, meeting)
+    ]
+
+
 def _row(row: reading.Row, request: AskedBy) -> dict[str, Any]:
     """A case on the agenda: its outcome, or what it lacks before the panel can decide on it."""
     item = row.item
@@ -69,6 +83,7 @@ def _row(row: reading.Row, request: AskedBy) -> dict[str, Any]:
         outcome = {"text": f"Carried to {day_in_words(item.carried_to.on_date)}", "tag": "soon"}
     else:
         outcome = {"text": "Not yet heard", "tag": "plain"}
+    waits = item.meeting.state == State.OPEN and not item.heard_at
     missing = "; ".join(seat.name for seat in row.missing)
     page = reverse("case_panel", args=[item.case.reference])
     may = item.meeting.state == State.OPEN and permits(may_decide, request.user, item)
@@ -76,7 +91,7 @@ def _row(row: reading.Row, request: AskedBy) -> dict[str, Any]:
         "person": {"text": row.name, "href": reverse("case", args=[item.case.reference])},
         "reference": item.case.reference,
         "stage": reading.stage_of(item),
-        "quorum": f"Nobody yet for: {missing}" if missing else "Quorate",
+        "quorum": ("Nobody yet for: " + missing if missing else "Quorate") if waits else "",
         "outcome": outcome,
         "act": {"text": "Hear this case", "href": page} if may
         else {"text": "Read", "href": page},
@@ -101,7 +116,7 @@ def begin(request: AskedBy, meeting: Meeting) -> HttpResponse:
     return meeting_act(
         request, meeting, PlainForm(sent(request)),
         lambda _: meetings.open_meeting(meeting, by=request.user),
-        rule=lambda: meetings.may_chair(request.user, meeting.area),
+        rule=lambda: meetings.may_open(request.user, meeting),
         title="Open the meeting",
         button="Open the meeting",
         lead="What has come to the panel since it was called is put on the agenda.",

@@ -23,6 +23,7 @@ from waymark.ui.forms import Choice, Prose, Questions, asked
 from waymark.web.access import AskedBy, case_page
 from waymark.web.case_act import case_act, sent
 from waymark.web.case_frame import case_frame
+from waymark.web.choosing import Choosing
 from waymark.web.page import show
 
 SEEN_BY = "chair, police and the Prevent lead: the other post only once both have said theirs"
@@ -36,7 +37,7 @@ HINTS = {
 }
 
 
-class OutcomeForm(Questions):
+class OutcomeForm(Choosing):
     outcome = Choice(
         label="What should the next step be?",
         choices=Outcome.choices,
@@ -93,7 +94,7 @@ ASKED = ("why", "grounds", "stated_by", "again_date")
 @require_safe
 def choose(request: AskedBy, case: Case) -> HttpResponse:
     """What stands: one's own opinion, both once both are given; and which outcome to say."""
-    form = OutcomeForm(request.GET if "outcome" in request.GET else None)
+    form = OutcomeForm(request.GET)
     if form.is_bound and form.is_valid():
         return redirect("next_step_said", case.reference, form.cleaned_data["outcome"])
     context = case_frame(case, request.user) | {
@@ -102,7 +103,7 @@ def choose(request: AskedBy, case: Case) -> HttpResponse:
         "refusal": refusal(may_give_opinion, request.user, case),
         "own": _told(opinions.own_next_step(case, request.user)),
         "both": [_told(one) for one in opinions.both_next_steps(case)],
-        "agreed": _agreed(next_steps.last_closed(case)),
+        "agreed": _agreed(next_steps.last_closed(case), opinions.both_next_steps(case)),
         "back": reverse("case", args=[case.reference]),
     }
     return show(request, "next_steps/choose.html", context)
@@ -157,10 +158,15 @@ def _onward(case: Case) -> list[dict[str, str]]:
     ]
 
 
-def _agreed(step: NextStep | None) -> str:
+def _agreed(step: NextStep | None, both: list[NextStepOpinion]) -> str:
     if step is None:
         return ""
-    return "Both said the same." if step.agreed else "They differ: talk, then each says it again."
+    if not step.agreed:
+        return "They differ: talk, then each says it again."
+    days = sorted({one.again_date for one in both if one.again_date})
+    if len(days) > 1:
+        return f"Both said the same, on two days: the earlier counts, {day_in_words(days[0])}."
+    return "Both said the same."
 
 
 def _told(one: NextStepOpinion | None) -> dict[str, Any] | None:

@@ -20,6 +20,8 @@ from waymark.web.page import show
 from waymark.web.referral_frame import address, frame, subject_page
 from waymark.web.told import told
 
+BACK = "It goes back. Whoever took it reads what you wrote and screens it again."
+STANDS = "It stands. Nothing more is to be done with it."
 NOTHING = Refused("Nothing waits to be read here", clause="2.5.6")
 
 
@@ -91,7 +93,7 @@ def read(request: AskedBy, subject: Subject) -> HttpResponse:
             version=given.seen_version,
         ),
         done=reverse("not_prevent"),
-        said="Your decision is written down.",
+        said=lambda made: BACK if made.sent_back else STANDS,
         template="screening/read.html",
         context=context,
     )

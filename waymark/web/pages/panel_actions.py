@@ -8,7 +8,7 @@ from waymark.database.clock import now
 from waymark.database.record import Part
 from waymark.directory.permission import refusal
 from waymark.panels import actions
-from waymark.panels.reading.actions import found
+from waymark.panels.reading.actions import found, given_at
 from waymark.policy.lateness import day_in_words
 from waymark.ui.forms import Prose, Questions
 from waymark.web.access import AskedBy, signed_in
@@ -45,9 +45,15 @@ def action(request: AskedBy, key: int) -> HttpResponse:
         context={
             "title": "Say that an action is done",
             "button": "Write this down",
-            "lead": f"{one.words} Due {day_in_words(one.due_date)}.",
+            "lead": f"{given_at(one, by=request.user)} {_sentence(one.words)}"
+            f" Due {day_in_words(one.due_date)}.".strip(),
             "lead_clause": "2.8.19",
             "back": "/",
             "refusal": refused,
         },
     )  # fmt: skip
+
+
+def _sentence(words: str) -> str:
+    """The words as they were written, with a stop where none was set."""
+    return words if words.endswith((".", "!", "?", "…")) else f"{words}."

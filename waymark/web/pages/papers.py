@@ -16,7 +16,7 @@ from waymark.ui.dates import DateField
 from waymark.ui.forms import Choice, Prose, Questions, asked
 from waymark.web.access import AskedBy, post_holders
 from waymark.web.acts import act_page
-from waymark.web.page import show
+from waymark.web.page import back_of_lists, show
 
 KEEP = (Role.POLICE_OFFICER, Role.POLICE_LEAD, Role.COORDINATOR)
 WHO_SEES = "the police Prevent team and the co-ordinators of the area"
@@ -27,6 +27,7 @@ WHO_SEES = "the police Prevent team and the co-ordinators of the area"
 def listed(request: AskedBy) -> HttpResponse:
     context = {
         "section": "referrals",
+        **back_of_lists(request.user),
         "rows": [_row(one) for one in papers.unsettled(request.user)],
         "settled": [
             {

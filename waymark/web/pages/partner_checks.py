@@ -15,10 +15,11 @@ from waymark.directory.permission import refusal
 from waymark.policy.lateness import day_in_words, due_in_words
 from waymark.sharing import checks, reading, requests
 from waymark.sharing.models import Reply, Request
+from waymark.ui.words import counted
 from waymark.web.access import AskedBy, case_page
 from waymark.web.case_act import address_of, case_act, sent
 from waymark.web.case_frame import case_frame
-from waymark.web.checks_form import AskForm, FinishForm
+from waymark.web.forms.checks import AskForm, FinishForm
 from waymark.web.page import show
 
 
@@ -64,7 +65,7 @@ def _row(one: Request, case: Case, *, linked: bool) -> dict[str, Any]:
     return {
         "organisation": {"text": name, "href": href} if linked else name,
         "reference": one.reference,
-        "who": one.asked_of.name if one.asked_of else "No account: the police ask",
+        "who": one.asked_of.name if one.asked_of else "Nobody there answers here: the police ask",
         "due": day_in_words(one.due_date)
         if one.answered_at
         else due_in_words(one.due_date, today()),
@@ -96,8 +97,13 @@ def ask(request: AskedBy, case: Case) -> HttpResponse:
                 "href": reverse("sharing_position", args=[case.reference]),
             }
         ],
-        said="The partners are asked.",
+        said=_said,
     )  # fmt: skip
+
+
+def _said(made: list[Request]) -> str:
+    day = day_in_words(max(one.due_date for one in made))
+    return f"{counted(len(made), 'partner')} asked, to answer by {day}."
 
 
 @case_page(Part.WORK)
@@ -116,5 +122,5 @@ def finish(request: AskedBy, case: Case) -> HttpResponse:
         lead="The second risk assessment is next, on a signed assessment of the factors.",
         lead_clause="2.7.10",
         back=reverse("partner_checks", args=[case.reference]),
-        said="The partner checks are finished. The second risk assessment is next.",
+        said="The partner checks are finished. Assess the factors next, then the risk again.",
     )  # fmt: skip

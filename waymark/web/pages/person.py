@@ -17,8 +17,8 @@ from waymark.policy.lateness import day_in_words
 from waymark.web.access import AskedBy, case_page
 from waymark.web.case_act import case_act, sent
 from waymark.web.case_frame import case_frame
+from waymark.web.forms.person import KINDS, added
 from waymark.web.page import show
-from waymark.web.person_form import KINDS, added
 
 
 @case_page(Part.PERSON)

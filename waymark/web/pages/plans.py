@@ -13,17 +13,16 @@ from waymark.directory.models import User
 from waymark.directory.permission import permits, refusal
 from waymark.policy.lateness import day_in_words
 from waymark.policy.pack import in_force
-from waymark.support import needs, plans, sessions, stops
-from waymark.support.models import Need, NeedDisposal, Piece
+from waymark.support import briefs, plans, sessions, stops
+from waymark.support.models import Need, Piece
+from waymark.support.ordered import still_to_come
 from waymark.support.reading import plans as reading
-from waymark.ui.forms import Choice, Prose, Questions
 from waymark.web.access import AskedBy, case_page
 from waymark.web.case_act import case_act, sent
 from waymark.web.case_frame import case_frame
+from waymark.web.forms.plan import PlanForm
 from waymark.web.page import show
 from waymark.web.plan_begun import asked_for, begun, typed
-from waymark.web.plan_fields import SEEN
-from waymark.web.plan_form import PlanForm
 
 PIECE_KINDS = {"planned": "plain", "offered": "active", "running": "done", "held": "soon"}
 
@@ -74,7 +73,7 @@ def _need(each: Need, may: bool, case: Case) -> dict[str, Any]:
     last = max(each.disposals.all(), key=lambda one: one.at, default=None)
     became = f"{last.get_outcome_display()}: {last.words}" if last else "Open"
     href = reverse("need", args=[case.reference, each.pk])
-    row = {"question": f"{each.get_kind_display()}: {each.words}", "answer": became}
+    row = {"question": reading.need_named(each), "answer": became}
     if each.not_addressed_why:
         row["answer"] = f"Not addressed: {each.not_addressed_why}\n\n{became}"
     return row | ({"change": href, "act": "Say what became of it"} if may else {})
@@ -95,8 +94,7 @@ def _piece(each: reading.PieceRead, may: bool, case: Case, user: User) -> dict[s
          f" {day_in_words(piece.until_date)}"),
         ("Risk to whoever gives it", piece.risk_to_worker),
         ("Safe way to make contact", piece.safe_contact),
-        ("Sessions", f"{count.held} of {count.ordered} held, {count.missed} not held,"
-         f" {count.silent} nobody has said anything of"),
+        ("Sessions", _sessions(count)),
         ("Held because", each.held_why),
     ]  # fmt: skip
     short = count.silent and piece.state != Piece.State.PLANNED
@@ -108,10 +106,24 @@ def _piece(each: reading.PieceRead, may: bool, case: Case, user: User) -> dict[s
         },
         "rows": [{"question": asked, "answer": text} for asked, text in rows if text],
         "reconcile": reverse("reconcile", args=[case.reference, piece.pk]) if may and short else "",
+        "worker": reverse("name_worker", args=[case.reference, piece.pk])
+        if permits(briefs.may_name_worker, user, piece)
+        else "",
         "goes_on": reverse("support_goes_on", args=[case.reference, piece.pk])
         if permits(stops.may_go_on, user, piece)
         else "",
     }
+
+
+def _sessions(count: sessions.Count) -> str:
+    """What was held, what is still to come, and what nobody has said anything of."""
+    to_come = still_to_come(count.piece)
+    said = [f"{count.held} of {count.ordered} held", f"{count.missed} not held"]
+    if to_come:
+        said.append(f"{to_come} still to come")
+    if silent := max(0, count.silent - to_come):
+        said.append(f"nobody has said anything of {silent}")
+    return ", ".join(said)
 
 
 def _version(each: Any) -> dict[str, Any]:
@@ -128,13 +140,15 @@ def _version(each: Any) -> dict[str, Any]:
 def write(request: AskedBy, case: Case) -> HttpResponse:
     """A version, whole. One more piece can be asked for without losing what is typed."""
     data = sent(request)
-    pieces = asked_for(request.POST if data else request.GET)
+    before = plans.latest(case)
+    pieces = asked_for(request.POST if data else request.GET, before)
     more = data is not None and "another" in data
     if more:
         initial = typed(PlanForm(data, case=case, pieces=pieces), data)
         form = PlanForm(None, case=case, pieces=pieces + 1, initial=initial)
     else:
-        form = PlanForm(data, case=case, pieces=pieces, initial=begun(plans.latest(case)))
+        initial = begun(before, reading.found_present(case))
+        form = PlanForm(data, case=case, pieces=pieces, initial=initial)
     if more:
         request.method = "GET"
     return case_act(
@@ -143,7 +157,7 @@ def write(request: AskedBy, case: Case) -> HttpResponse:
             case, by=request.user, said=given.said(), version=given.seen_version
         ),
         rule=lambda: plans.may_write_plan(request.user, case),
-        title="Write the next version of the plan" if plans.latest(case) else "Write the plan",
+        title="Write the next version of the plan" if before else "Write the plan",
         button="Write this plan",
         lead="A plan is written whole and not changed afterwards: a new version follows it. It is"
         " in force once the panel agrees it.",
@@ -153,77 +167,4 @@ def write(request: AskedBy, case: Case) -> HttpResponse:
         back=reverse("plan", args=[case.reference]),
         done=reverse("plan", args=[case.reference]),
         said="The plan is written. The panel agrees it, or not.",
-    )  # fmt: skip
-
-
-class ReconcileForm(Questions):
-    words = Prose(
-        label="Why were fewer sessions entered than ordered?",
-        who_sees=SEEN,
-        error_messages={"required": "Enter why fewer sessions were entered than ordered"},
-    )
-
-
-@case_page(Part.PLAN)
-@require_http_methods(["GET", "HEAD", "POST"])
-def reconcile(request: AskedBy, case: Case, piece: int) -> HttpResponse:
-    one = case.pieces.filter(pk=piece).first()
-    if one is None:
-        raise Http404
-    one.case = case
-    counted = sessions.count(one)
-    return case_act(
-        request, case, ReconcileForm(sent(request), version=case.version),
-        lambda given: sessions.reconcile(
-            one, by=request.user, words=given.cleaned_data["words"], version=given.seen_version
-        ),
-        rule=lambda: may_write(request.user, case),
-        title="Say why sessions are missing",
-        button="Write this down",
-        lead=f"{counted.held} of {counted.ordered} sessions were held, {counted.missed} were"
-        f" entered as not held; of {counted.silent} nobody has said anything.",
-        lead_clause="2.9.4",
-        back=reverse("plan", args=[case.reference]),
-        done=reverse("plan", args=[case.reference]),
-        said="It is written down.",
-    )  # fmt: skip
-
-
-class NeedForm(Questions):
-    outcome = Choice(
-        label="What became of it?",
-        choices=NeedDisposal.Outcome.choices,
-        error_messages={"required": "Select what became of it"},
-    )
-    words = Prose(
-        label="In words",
-        help_text="Met by what; passed on to whom; or why it can remain.",
-        who_sees=SEEN,
-        error_messages={"required": "Enter in words what became of it"},
-    )
-
-
-@case_page(Part.PLAN)
-@require_http_methods(["GET", "HEAD", "POST"])
-def need(request: AskedBy, case: Case, need: int) -> HttpResponse:
-    """What became of a need: each is disposed of before an exit (2.1.5)."""
-    plan = plans.agreed(case) or plans.latest(case)
-    one = plan.needs.filter(pk=need).first() if plan else None
-    if one is None:
-        raise Http404
-    one.case = case
-    return case_act(
-        request, case, NeedForm(sent(request), version=case.version),
-        lambda given: needs.dispose(
-            one, by=request.user, outcome=given.cleaned_data["outcome"],
-            words=given.cleaned_data["words"], version=given.seen_version,
-        ),
-        rule=lambda: may_write(request.user, case),
-        title="Say what became of a need",
-        button="Write this down",
-        lead=f"{one.get_kind_display()}: {one.words}",
-        lead_clause="2.1.5",
-        back=reverse("plan", args=[case.reference]),
-        done=reverse("plan", args=[case.reference]),
-        said="It is written down.",
     )  # fmt: skip

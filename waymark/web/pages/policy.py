@@ -17,7 +17,7 @@ PAGES = {
                 "recording", "suspected_crime")),
     "consent": ("Consent", ("consent_sensitivity", "consent_how", "capacity",
                 "adult_social_care_consent")),
-    "signs": ("Signs, and engaging people", ("signs_and_engaging", "lawful_life", "no_profile",
+    "signs": ("Signs, and engaging people", ("signs_and_engaging", "lawful_life",
               "dimensions_apart")),
     "support": ("Support and its level", ("early_and_lowest", "thresholds")),
     "schools": ("Schools and voluntary organisations", ("vigilance", "vigilance_support",

@@ -6,10 +6,11 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from waymark.cases import positions
+from waymark.cases import lead_review, positions
 from waymark.cases.models import Case, SharingPosition
 from waymark.cases.writers import may_write
 from waymark.database.record import Part
+from waymark.directory.permission import permits
 from waymark.policy.lateness import day_in_words
 from waymark.policy.pack import in_force
 from waymark.ui.dates import DateField
@@ -90,18 +91,21 @@ def decide(request: AskedBy, case: Case) -> HttpResponse:
         lead=LEADS[clause],
         lead_clause=clause,
         template="sharing/position.html",
-        rows=_rows(stands) if stands else [],
+        rows=_rows(stands, case) if stands else [],
         texts=[pack.text("whom_to_ask"), pack.text("capacity")],
         onward=[
             {"text": "Before you share", "href": reverse("policy_texts", args=["sharing"])},
         ],
+        done=reverse("lead_review", args=[case.reference])
+        if permits(lead_review.may_review, request.user, case)
+        else "",
         said="The position on sharing is recorded.",
     )  # fmt: skip
 
 
-def _rows(stands: SharingPosition) -> list[dict[str, str]]:
+def _rows(stands: SharingPosition, case: Case) -> list[dict[str, str]]:
     rows = [
-        ("Position", stands.get_state_display()),
+        ("Position", positions.in_words(stands, case)),
         ("How agreed, or on which ground", stands.ground),
         ("How it was weighed", stands.balance),
         ("Looked at again on", day_in_words(stands.review_date) if stands.review_date else ""),

@@ -37,12 +37,17 @@ def listed(request: AskedBy, area: str) -> HttpResponse:
             "provider": {
                 "text": one.name, "href": reverse("provider", args=[where.code, one.pk]),
             } if may else one.name,
-            "checks": reading.checks_of(one, where).capitalize(),
+            "checks": _sentence(reading.checks_of(one, where)),
         }
         for one in reading.providers_in(where)
     ]  # fmt: skip
     context = {"section": "panels", "area": where, "rows": rows}
     return show(request, "panels/providers.html", context)
+
+
+def _sentence(words: str) -> str:
+    """The words with a capital first, and every name in them as it is."""
+    return words[:1].upper() + words[1:]
 
 
 class CheckForm(Sectioned):
@@ -66,6 +71,18 @@ class CheckForm(Sectioned):
             self.fields[name] = Prose(
                 label=f"How did the panel establish {what}?", who_sees=SEEN, rows=2, required=False
             )
+
+    def clean(self) -> dict[str, Any]:
+        """Who can be used has passed every check, and the DBS has a date."""
+        given = self.cleaned_data
+        if given.get("passed") != "yes":
+            return given
+        for name, what in work.ESTABLISHED.items():
+            if not given.get(name) and name not in self.errors:
+                self.add_error(name, f"Enter how the panel established {what}")
+        if not given.get("dbs_date") and "dbs_date" not in self.errors:
+            self.add_error("dbs_date", "Enter the date of the DBS check")
+        return given
 
     def sections(self) -> list[Section]:
         names = [*work.ESTABLISHED, "dbs_date", "valid_until_date", "passed"]

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from waymark.directory.published import secure_address
 from waymark.policy.pack import in_force
-from waymark.referrals import receipts
+from waymark.referrals import drafts, receipts
 from waymark.referrals.models import Addition, Receipt
 from waymark.ui.forms import Choice, Prose, Questions, asked
 from waymark.web import visiting
@@ -35,6 +35,10 @@ class CodeForm(Questions):
     def clean_code(self) -> str:
         """A slip of the pen is told at once, without looking anything up."""
         code = receipts.tidied(self.cleaned_data["code"])
+        if drafts.looks_like_code(self.cleaned_data["code"]):
+            raise forms.ValidationError(
+                "This looks like a code to come back to a referral that is not sent", "of_a_draft"
+            )
         if code is None:
             raise forms.ValidationError(
                 "Look at the code again: a character is missing or mistyped"
@@ -68,7 +72,8 @@ def receipt(request: HttpRequest) -> HttpResponse:
             return visiting.hold_receipt(redirect("receipt_state"), code)
         slow_down()
         form.add_error("code", NOTHING_THERE)
-    return show(request, "receipts/code.html", _context(form=form))
+    of_a_draft = form.has_error("code", "of_a_draft")
+    return show(request, "receipts/code.html", _context(form=form, of_a_draft=of_a_draft))
 
 
 @anyone

@@ -24,8 +24,9 @@ READ = (
     ("before", "Before you start", ("before_you_start", "how_long_kept")),
     ("next", "What happens next", ("what_happens_next", "who_learns_your_name")),
     ("support", "What Prevent and Channel are", ("channel_plainly",)),
-    ("concern", "What is a concern, and what is not", ("clarify", "consult_lead")),
+    ("concern", "What is a concern, and what is not", ("think_first",)),
 )
+AT_WORK = ("clarify", "consult_lead")  # the policy's own words, for those whose work it is
 
 
 class GateForm(Questions):
@@ -99,6 +100,7 @@ def read(request: HttpRequest, code: str) -> HttpResponse:
         title=title,
         texts=[pack.text(each) for each in texts],
         code=code,
+        at_work=[pack.text(each) for each in AT_WORK] if code == "concern" else (),
         go_on=reverse("refer_read", args=[codes[at + 1]])
         if at + 1 < len(READ)
         else reverse("refer_road"),
@@ -115,6 +117,8 @@ def road(request: HttpRequest) -> HttpResponse:
     found = visiting.visit(request)
     initial = {"road": found.written.road} if found else None
     form = RoadForm(request.POST if request.method == "POST" else None, initial=initial)
+    if found and found.written.came_by:
+        form.fields["road"].label = "How does the referrer come to us?"
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data["road"]
         if found is None:

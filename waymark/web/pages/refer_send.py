@@ -1,6 +1,6 @@
 """Check your answers, send, and what was sent; the way back to a draft, and deleting it."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -10,21 +10,28 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from waymark.database.clock import now
+from waymark.directory.models import User
 from waymark.directory.permission import Refused, refusal
 from waymark.directory.published import secure_address
 from waymark.policy.pack import in_force
-from waymark.referrals import drafts, sending
-from waymark.referrals.answers import asked_at, missing, places, row_of
+from waymark.referrals import drafts, readers, receipts, sending
 from waymark.referrals.codes import in_fours
 from waymark.referrals.drafts import Written
-from waymark.referrals.models import Referral
+from waymark.referrals.models import Receipt, Referral
 from waymark.referrals.ready import as_sending, may_send
 from waymark.referrals.sending import Came
-from waymark.ui.forms import Questions, asked
+from waymark.ui.forms import Choices, Questions, asked
 from waymark.web import visiting
 from waymark.web.access import anyone
-from waymark.web.page import show
-from waymark.web.referring import address_of, name_of, unsent
+from waymark.web.checked_answers import (
+    cure_of,
+    missing_from,
+    names_of_refused,
+    refused_in,
+    sections_of,
+)
+from waymark.web.page import POLICE, show
+from waymark.web.referring import unsent
 from waymark.web.visiting import Visit, with_draft
 from waymark.web.waiting import slow_down
 
@@ -34,7 +41,20 @@ NOTHING_THERE = "There is nothing under that code: it was sent, deleted or is ov
 
 
 class SendForm(Questions):
-    """No question: only the button, and a box that machines fill in."""
+    """Only the button, and a box that machines fill in; and where answers were not understood,
+    whether to send them all the same."""
+
+    as_typed = Choices(
+        label="Send these answers as they were typed?",
+        help_text="The officer who reads them may have to ask again.",
+        choices=[("yes", "Yes, send them as they were typed")],
+        error_messages={"required": "Change those answers, or tick that they are sent as typed"},
+    )
+
+    def __init__(self, data: Any, *, refused: list[Any]):
+        super().__init__(data)
+        if not refused:
+            del self.fields["as_typed"]
 
 
 class ComeBackForm(Questions):
@@ -56,24 +76,25 @@ def check(request: HttpRequest) -> HttpResponse:
     if visit is None:
         again = request.method == "POST" and visiting.sent_from(request)
         return redirect("refer_sent") if again else visiting.no_draft(request)
-    form = SendForm(request.POST if request.method == "POST" else None)
+    written = visit.written
+    refused = refused_in(written)
+    form = SendForm(request.POST if request.method == "POST" else None, refused=refused)
     if request.method == "POST" and form.is_valid():
         try:
             _send(request, visit)
         except Refused as why:
-            form.add_error(None, str(why))
+            form.add_error(None, " ".join(filter(None, (f"{why.why}.", why.until))))
         else:
             return redirect("refer_sent")
-    written = visit.written
+    held_back = refusal(may_send, written)
     context = unsent(
         written,
         form=form,
-        sections=_sections(written),
-        missing=[
-            {"name": question.text_for(written.road), "href": address_of(place) + "?back=check"}
-            for place, question in missing(written)
-        ],
-        refusal=refusal(may_send, written),
+        sections=sections_of(written),
+        missing=missing_from(written),
+        refused=refused,
+        held_back={"why": held_back.why + ".", "until": held_back.until} if held_back else None,
+        cure=cure_of(written),
         trap=TRAP,
         back=reverse("refer_list"),
     )
@@ -90,6 +111,8 @@ def sent(request: HttpRequest) -> HttpResponse:
             return redirect("refer_list")
         return visiting.no_draft(request)
     receipt, code = found
+    if _is_officers(request, receipt):
+        return show(request, "refer/entered.html", _entered(receipt, code))
     pack = in_force()
     context = {
         "receipt": receipt,
@@ -108,7 +131,8 @@ def another(request: HttpRequest) -> HttpResponse:
     """Begin again after sending: the code of what was sent is not lost by mistake."""
     found = visiting.sent_from(request)
     if found is None or request.method == "POST":
-        response = redirect("refer")
+        mine = found is not None and _is_officers(request, found[0])
+        response = redirect("intake" if mine else "refer")
         return visiting.let_go(response) if found else response
     context = {"code": in_fours(found[1]), "leave_url": reverse("leave")}
     return show(request, "refer/another.html", context)
@@ -120,7 +144,7 @@ def another(request: HttpRequest) -> HttpResponse:
 def come_back_code(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The browser's secret in a form that people can write down."""
     code = in_fours(drafts.come_back_code(visit.secret))
-    context = unsent(visit.written, code=code, back=reverse("refer_list"))
+    context = unsent(visit.written, code=code, here="code", back=reverse("refer_list"))
     return show(request, "refer/code.html", context)
 
 
@@ -129,9 +153,13 @@ def come_back_code(request: HttpRequest, visit: Visit) -> HttpResponse:
 def come_back(request: HttpRequest) -> HttpResponse:
     """Open a draft with its code, on this or another machine."""
     form = ComeBackForm(request.POST if request.method == "POST" else None)
+    context: dict[str, Any] = {"form": form, "back": reverse("refer")}
     if request.method == "POST" and form.is_valid():
         secret = drafts.secret_of(form.cleaned_data["code"])
-        if secret is None:
+        if receipts.looks_like_code(form.cleaned_data["code"]):
+            form.add_error("code", "This looks like a receipt code, of a referral that was sent")
+            context["receipt_code"] = True
+        elif secret is None:
             form.add_error("code", "Look at the code again: a character is missing or mistyped")
         else:
             visiting.become_holder(request, secret)
@@ -139,12 +167,7 @@ def come_back(request: HttpRequest) -> HttpResponse:
                 return visiting.hold(redirect("refer_list"), secret)
             slow_down()
             form.add_error("code", NOTHING_THERE)
-    context = {
-        "form": form,
-        "leave_url": reverse("leave"),
-        "unfinished": bool(visiting.visit(request)),
-        "back": reverse("refer"),
-    }
+    context["unfinished"] = bool(visiting.visit(request))
     return show(request, "refer/come_back.html", context)
 
 
@@ -156,7 +179,7 @@ def delete(request: HttpRequest, visit: Visit) -> HttpResponse:
     if request.method == "POST":
         drafts.forget(visit.secret)
         return visiting.let_go(redirect("refer_deleted"))
-    context = unsent(visit.written, back=reverse("refer_list"))
+    context = unsent(visit.written, here="delete", back=reverse("refer_list"))
     return show(request, "refer/delete.html", context)
 
 
@@ -170,8 +193,10 @@ def _send(request: HttpRequest, visit: Visit) -> None:
     written = visit.written
     may_send(written)
     written.marked = _mark(request, written)
+    written.as_typed = names_of_refused(written)
     came = Came(
         by=written.came_by or Referral.CameBy.ONLINE,
+        on=date.fromisoformat(written.came_on) if written.came_on else None,
         original_kept=written.original_kept,
         password_travelled=written.password_travelled,
     )
@@ -186,17 +211,19 @@ def _mark(request: HttpRequest, written: Written) -> str:
     return "fast" if started and now() - started < FAST else ""
 
 
-def _sections(written: Written) -> list[dict[str, Any]]:
-    """The answers, page by page, each with the way to change it."""
-    found: list[dict[str, Any]] = []
-    for place in places(written):
-        change = address_of(place) + "?back=check"
-        rows = [
-            {**row_of(place, question, written), "change": change}
-            for question in asked_at(place, written)
-        ]
-        if place.more and found:
-            found[-1]["rows"] += rows
-        else:
-            found.append({"title": name_of(place, written), "rows": rows})
-    return found
+def _is_officers(request: HttpRequest, receipt: Receipt) -> bool:
+    """Whether one of the police entered it for somebody: it was sent by nobody themselves."""
+    user = getattr(request, "user", None)
+    return isinstance(user, User) and bool(user.roles_in() & POLICE) and receipt.sent_by_id is None
+
+
+def _entered(receipt: Receipt, code: str) -> dict[str, Any]:
+    """The receipt as whoever entered it sees it: what to pass on, and where to go on."""
+    return {
+        "section": "referrals",
+        "officers": True,
+        "leave_url": "",
+        "receipt": receipt,
+        "code": in_fours(code),
+        "referral": readers.of_receipt(receipt),
+    }

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from waymark.policy.pack import in_force
 from waymark.referrals import drafts
-from waymark.referrals.answers import Place, asked_at, kept_at, places
+from waymark.referrals.answers import Place, asked_at, kept_at
 from waymark.referrals.drafts import Written
 from waymark.referrals.keeping import (
     add_person,
@@ -20,12 +20,12 @@ from waymark.referrals.keeping import (
 )
 from waymark.web import visiting
 from waymark.web.access import anyone
+from waymark.web.forms.referral import TopicForm, digest_of_questions, form_at
 from waymark.web.page import show
-from waymark.web.referral_form import TopicForm, digest_of_questions, is_complete, topic_form
 from waymark.web.referring import MOST_PEOPLE, PERSONS, address_of, name_of, unsent
+from waymark.web.task_list import groups_of
 from waymark.web.visiting import Visit, with_draft
 
-GROUPS = (("person", "The person"), ("matter", "What worries you"), ("referrer", "You"))
 GUIDANCE = {  # texts of the policy pack beside a topic
     ("happened", "professional"): ("clarify",),
     ("told", "professional"): ("whom_to_ask", "capacity"),
@@ -44,7 +44,7 @@ def tasks(request: HttpRequest, visit: Visit) -> HttpResponse:
     context = unsent(
         written,
         road=in_force().road(written.road),
-        groups=_groups(written),
+        groups=groups_of(written),
         may_add=written.road != "self" and people < MOST_PEOPLE,
         people=people,
         attachments=in_force().form.attachments,
@@ -111,9 +111,9 @@ def remove(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
 def _posted(request: HttpRequest, visit: Visit, place: Place) -> HttpResponse:
     written, form = _keep(request, visit, place)
     if request.POST.get("asked_as") != _asked_as(place, written):
-        return redirect(f"{address_of(place)}?changed=page")
+        return redirect(f"{address_of(place)}?changed=page{_onward(request, '&')}")
     if len(written.earlier.get(place.key, [])) > int(request.POST.get("shown") or 0):
-        return redirect(f"{address_of(place)}?changed=tab")
+        return redirect(f"{address_of(place)}?changed=tab{_onward(request, '&')}")
     later = "later" in request.POST
     complete = form.is_valid()
     drafts.change(visit.secret, lambda kept: settle(kept, place, complete=complete))
@@ -122,11 +122,11 @@ def _posted(request: HttpRequest, visit: Visit, place: Place) -> HttpResponse:
     follows = Place(place.topic, place.person, more=True)
     if not later and not place.more and asked_at(follows, written):
         return redirect(address_of(follows) + _onward(request))
-    return redirect("refer_check" if _onward(request) and not later else "refer_list")
+    return redirect("refer_check" if _onward(request) else "refer_list")
 
 
 def _keep(request: HttpRequest, visit: Visit, place: Place) -> tuple[Written, TopicForm]:
-    form = _class(place, visit.written)(request.POST)
+    form = form_at(place, visit.written)(request.POST)
     tab, seen = request.POST.get("form_key", "")[:64], request.POST.get("seen", "")
 
     def edit(written: Written) -> None:
@@ -137,11 +137,13 @@ def _keep(request: HttpRequest, visit: Visit, place: Place) -> tuple[Written, To
 
 def _page(request: HttpRequest, written: Written, place: Place, form: TopicForm) -> HttpResponse:
     pack = in_force()
+    several = place.topic.about == "matter" and len(written.people) > 1
     context = unsent(
         written,
         form=form,
         title=name_of(place, written),
         lead="" if place.more else place.topic.lead_for(written.road),
+        several=len(written.people) if several else 0,
         questions=form.questions,
         earlier=_earlier(place, written),
         changed=request.GET.get("changed", ""),
@@ -154,7 +156,7 @@ def _page(request: HttpRequest, written: Written, place: Place, form: TopicForm)
 
 
 def _form(place: Place, written: Written) -> TopicForm:
-    form = _class(place, written)
+    form = form_at(place, written)
     answers = kept_at(place, written)
     typed = {code: answers[code] for code in form.base_fields if answers.get(code)}
     hidden = {
@@ -165,19 +167,19 @@ def _form(place: Place, written: Written) -> TopicForm:
     return form(initial={**typed, **hidden})
 
 
-def _class(place: Place, written: Written) -> type[TopicForm]:
-    return topic_form(asked_at(place, written), written.road)
-
-
 def _asked_as(place: Place, written: Written) -> str:
     return digest_of_questions(asked_at(place, written), written.road)
 
 
 def _place(written: Written, code: str, number: int | None, more: bool) -> Place:
-    """The page of that address, or 404: this road has no such page."""
+    """The page of that address, or 404: this road has no such page.
+
+    A page about a person without a number is the first person's: what an old tab sends is kept.
+    """
     for topic in in_force().topics_of(written.road):
-        if topic.code != code or (topic.about == "person") != (number is not None):
+        if topic.code != code or (number is not None and topic.about != "person"):
             continue
+        number = (number or 1) if topic.about == "person" else None
         if number is not None and not 1 <= number <= len(written.people):
             break
         place = Place(topic, None if number is None else number - 1, more)
@@ -197,45 +199,6 @@ def _earlier(place: Place, written: Written) -> list[dict[str, Any]]:
     ]
 
 
-def _groups(written: Written) -> list[dict[str, Any]]:
-    """The task list: for each person, then of the matter, then of who refers."""
-    found: list[dict[str, Any]] = []
-    several = len(written.people) > 1
-    for about, title in GROUPS:
-        pages = [one for one in places(written) if one.topic.about == about and not one.more]
-        for person in sorted({one.person for one in pages}, key=lambda n: n or 0):
-            own = written.road == "self"
-            name = "You" if own and about == "person" else title
-            if several and person is not None:
-                name = f"{PERSONS[person]} person"
-            rows = [_task(one, written) for one in pages if one.person == person]
-            number = person + 1 if several and person is not None else None
-            found.append({"title": name, "rows": rows, "remove": number})
-    return found
-
-
-def _task(place: Place, written: Written) -> dict[str, Any]:
-    follows = Place(place.topic, place.person, more=True)
-    both = [place, follows] if asked_at(follows, written) else [place]
-    begun = any(_answers(one, written) for one in both)
-    done = all(
-        one.key in written.done and is_complete(_class(one, written), _answers(one, written))
-        for one in both
-    )
-    status = "Filled in" if done else "Not finished" if begun else "Not started"
-    return {
-        "name": place.topic.name_for(written.road),
-        "href": address_of(place),
-        "status": status,
-        "kind": "" if done else "active" if begun else "plain",
-    }
-
-
-def _answers(place: Place, written: Written) -> dict[str, Any]:
-    answers = kept_at(place, written)
-    return {code: answers[code] for code in _class(place, written).base_fields if answers.get(code)}
-
-
-def _onward(request: HttpRequest) -> str:
+def _onward(request: HttpRequest, after: str = "?") -> str:
     """Whoever came from *Check your answers* goes back there."""
-    return "?back=check" if request.GET.get("back") == "check" else ""
+    return f"{after}back=check" if request.GET.get("back") == "check" else ""

@@ -16,6 +16,7 @@ from waymark.referrals.models import Referral, Subject
 from waymark.referrals.readers import name_of, subject_of, subjects_of
 from waymark.ui.forms import Prose, Questions
 from waymark.ui.words import counted
+from waymark.web import visiting
 from waymark.web.access import AskedBy, post_holders
 from waymark.web.acts import act_page
 from waymark.web.page import show
@@ -61,6 +62,7 @@ def listed(request: AskedBy) -> HttpResponse:
         "later": f"?show={wanted}&after={page.following}" if page.following else "",
         "first": bool(request.GET.get("after")),
         "leads": Role.POLICE_LEAD in request.user.roles_in(),
+        "unfinished": visiting.entry_in(request),
     }
     return show(request, "referrals/queue.html", context)
 
@@ -70,8 +72,11 @@ def _row(one: queue.Waiting) -> dict[str, Any]:
     due = due_in_words(one.task.due_date, today())
     age = f"{counted(one.age, 'working day')} ago" if one.age else "Today"
     return {
-        "person": {"text": one.name, "href": referral_address(one.subject.referral)},
-        "reference": one.subject.referral.reference,
+        "person": {
+            "text": f"{one.name} ({one.subject.referral.reference})",
+            "href": referral_address(one.subject.referral),
+        },
+        "area": one.subject.area.name if one.subject.area else "Not said yet",
         "age": age,
         "due": {"text": due, "tag": "danger"} if late else due,
         "waits": WAITS[one.task.kind],
@@ -93,7 +98,7 @@ def referral(request: AskedBy, referral: Referral) -> HttpResponse:
         "people": people,
         "main": next((one["subject"].pk for one in people if one["act"]), None),
         "sent": _sent(referral, subjects),
-        "stays_unknown": referrers.stays_unknown(referral),
+        "name_kept": referrers.name_kept(referral),
         "questions": referral.receipt.questions.count(),
         "added": referral.receipt.additions.count(),
         "unread": bool(additions.waiting_for(referral)),

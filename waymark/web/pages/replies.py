@@ -13,10 +13,10 @@ from waymark.directory.permission import refusal
 from waymark.sharing import checks, reading, replies
 from waymark.sharing.models import Request
 from waymark.web.access import AskedBy, case_page
-from waymark.web.answer_form import EnterForm
 from waymark.web.asked import request_told
 from waymark.web.case_act import PlainForm, case_act, sent
 from waymark.web.case_frame import case_frame
+from waymark.web.forms.answer import EnterForm
 from waymark.web.page import show
 
 

@@ -19,9 +19,9 @@ from waymark.sharing import reading, replies
 from waymark.sharing.models import Request
 from waymark.web.access import AskedBy, View, post_holders, signed_in
 from waymark.web.acts import act_page
-from waymark.web.answer_form import AnswerForm
 from waymark.web.asked import request_told
 from waymark.web.case_act import sent
+from waymark.web.forms.answer import AnswerForm
 from waymark.web.page import show
 
 TEXTS = ("answer_in_time", "channel_plainly", "suspected_crime")

@@ -63,7 +63,7 @@ def reroute(request: AskedBy, case: Case) -> HttpResponse:
             version=said.seen_version,
         ),
         done=here,
-        said="The case is in another area now.",
+        said=lambda moved: f"The case is in {moved.area.name} now. What waits keeps its dates.",
         template="case/act.html",
         context=context,
     )

@@ -11,10 +11,11 @@ from waymark.cases import gathering, risk
 from waymark.cases.models import Case, RiskAssessment, Stage
 from waymark.cases.reading.parts import sees_part
 from waymark.database.record import Part
+from waymark.policy.lateness import day_in_words
 from waymark.referrals.of_case import extracts_of
 from waymark.web.access import AskedBy, case_page
 from waymark.web.case_act import case_act, sent
-from waymark.web.risk_form import CLAUSES, RiskForm
+from waymark.web.forms.risk import CLAUSES, RiskForm
 
 Turn = RiskAssessment.Turn
 TITLES = {
@@ -53,13 +54,25 @@ def assess(request: AskedBy, case: Case) -> HttpResponse:
         extracts=extracts_of(case) if turn == Turn.FIRST else [],
         gathered=gathering.last_gathering(case) if turn == Turn.FIRST else None,
         onward=_onward(case),
-        said="The risk is assessed.",
+        said=_said,
     )
 
 
 def _may_assess(request: AskedBy, case: Case) -> None:
     rule = second_risk.may_assess_again if case.stage == Stage.SECOND_RISK else risk.may_assess
     rule(request.user, case)
+
+
+def _said(made: RiskAssessment) -> str:
+    """What is true now, and what comes next."""
+    if made.turn == Turn.LATER:
+        return f"The risk is assessed. It is looked at again on {day_in_words(made.review_date)}."
+    if risk.holds_up(made):
+        day = day_in_words(made.check_again_date) if made.check_again_date else "a date"
+        return f"The risk is assessed, and the police hold the case. They look again by {day}."
+    if made.turn == Turn.FIRST:
+        return "The risk is assessed. The Prevent lead reviews the referral next."
+    return "The risk is assessed. The chair and the police agree the next step."
 
 
 def _onward(case: Case) -> list[dict[str, Any]]:

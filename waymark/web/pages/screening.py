@@ -9,17 +9,20 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from waymark.cases.models import Stage
 from waymark.directory.models import User
 from waymark.directory.permission import refusal
-from waymark.referrals import decisions, extracts, known, screening
+from waymark.referrals import decisions, extracts, known, readings, screening
 from waymark.referrals.models import Screening, Subject
 from waymark.referrals.readers import team_for
 from waymark.ui.forms import Questions, asked
 from waymark.web.access import AskedBy
 from waymark.web.acts import act_page
+from waymark.web.forms.outcome import OUTCOMES, OutcomeForm, outcomes_for
+from waymark.web.forms.screening import DecisionForm
 from waymark.web.page import show
 from waymark.web.referral_frame import address, frame, referral_address, subject_page
-from waymark.web.screening_form import OUTCOMES, DecisionForm, OutcomeForm, outcomes_for
+from waymark.web.told import told
 
 
 class PlainForm(Questions):
@@ -60,7 +63,7 @@ def take(request: AskedBy, subject: Subject) -> HttpResponse:
         button="Take it over" if over else "Take this referral",
         lead=f"{over.name} has taken it. What is due, and when, stays as it is." if over
         else "From then on its screening waits for you. What is due, and when, stays as it is.",
-        said="You have taken this referral.",
+        said="You have taken this referral. Its screening waits for you now.",
     )  # fmt: skip
 
 
@@ -111,8 +114,8 @@ def release(request: AskedBy, subject: Subject) -> HttpResponse:
 def choose(request: AskedBy, subject: Subject) -> HttpResponse:
     """Which outcome: those that are possible now."""
     possible = outcomes_for(known.the_same(subject))
-    form = OutcomeForm(request.GET if "outcome" in request.GET else None, possible=possible)
-    if form.is_bound and form.is_valid():
+    form = OutcomeForm(request.GET, possible=possible)
+    if form.is_valid():
         return redirect(address(subject, "screening_outcome", form.cleaned_data["outcome"]))
     refused = refusal(decisions.may_begin_deciding, request.user, subject)
     context = frame(subject, request.user) | {
@@ -156,10 +159,26 @@ def decide(request: AskedBy, subject: Subject, outcome: str) -> HttpResponse:
             subject, by=request.user, decision=said.decision(), version=said.seen_version
         ),
         done=_gone_to,
-        said="Your decision is written down.",
+        said=_said,
         template="screening/decide.html",
         context=context,
     )
+
+
+def _said(made: Screening) -> str:
+    """What is true now, and what comes next."""
+    if made.subject.state == Subject.State.PROPOSED:
+        return "Your outcome is proposed. It counts once a second person confirms it."
+    match made.outcome:
+        case Screening.Outcome.NEW_CASE:
+            if made.subject.case and made.subject.case.stage == Stage.POLICE_HELD:
+                return "The case is open, and the police hold it. You hold the case."
+            return "The case is open, and you hold it. Information gathering is next."
+        case Screening.Outcome.JOINS_CASE:
+            return "The referral has joined the case. Its holder is told."
+        case Screening.Outcome.REOPENS_CASE:
+            return "The case is open again. Information gathering is next."
+    return "It is found not Prevent. The police lead reads it next."
 
 
 def _gone_to(made: Screening) -> str:
@@ -180,6 +199,7 @@ def _onward(subject: Subject) -> dict[str, str] | None:
 def _considered(subject: Subject) -> dict[str, Any]:
     """What stands beside the decision: the referrer's words, and what went before."""
     return {
+        "before": [told(one) for one in readings.screenings_of(subject)],
         "words": extracts.referrers_words(subject.referral),
         "earlier": known.perhaps_the_same(subject),
     }

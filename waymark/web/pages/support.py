@@ -1,60 +1,27 @@
 """One's own pieces of support, for their lead and their provider: never the case (2.8.6, 2.9.4)."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from waymark.audit.looks import look
-from waymark.database.clock import now
-from waymark.database.record import Part
 from waymark.directory.permission import permits, refusal
 from waymark.policy.lateness import day_in_words
 from waymark.policy.pack import in_force
 from waymark.support import pieces as work
 from waymark.support import sessions, stops
+from waymark.support.ended import have_read, may_read, told
 from waymark.support.models import Piece, Session
 from waymark.support.reading import pieces as reading
 from waymark.support.reading.plans import kind_named
-from waymark.ui.dates import DateField
-from waymark.ui.forms import Choice, Prose, Questions
-from waymark.web.access import AskedBy, View, signed_in
+from waymark.web.access import AskedBy, signed_in
 from waymark.web.acts import act_page
 from waymark.web.case_act import PlainForm, sent
 from waymark.web.page import show
+from waymark.web.piece_frame import piece_act, piece_page
 
 TAGS = {"offered": "active", "running": "done", "held": "soon", "ended": "plain"}
-
-
-def piece_page(view: View) -> View:
-    """A page of a piece that one leads or gives; the look is written down first (S33)."""
-
-    @wraps(view)
-    def page(request: Any, key: int, **given: Any) -> HttpResponse:
-        piece = reading.found(key, by=request.user)
-        if piece is None:
-            return _elsewhere(request, key)
-        look(
-            by=request.user, at=now(), case_id=piece.case_id, part=Part.PLAN.value,
-            purpose="own_task", object_kind="piece", object_id=piece.pk,
-        )  # fmt: skip
-        return view(request, piece, **given)
-
-    gated = signed_in(page)
-    vars(gated)["access"] = "piece: its lead and its provider"
-    return gated
-
-
-def _elsewhere(request: AskedBy, key: int) -> HttpResponse:
-    """Whoever sees the case, such as a chair with a task, reads the piece in the case's plan."""
-    case = reading.case_behind(key, by=request.user)
-    if case is None:
-        raise Http404
-    return redirect("plan", case.reference)
 
 
 @signed_in
@@ -98,7 +65,7 @@ def piece(request: AskedBy, piece: Piece) -> HttpResponse:
         "signs": in_force().text("signs_and_engaging"),
         "acts": {
             name: reverse(f"piece_{name}", args=[piece.pk])
-            for name in ("accept", "log", "stop", "stopped")
+            for name in ("accept", "decline", "log", "stop", "stopped")
         },
     }
     return show(request, "support/piece.html", context)
@@ -128,22 +95,10 @@ def _session(one: Session) -> dict[str, Any]:
     }
 
 
-def _act(
-    request: AskedBy, piece: Piece, form: Questions, act: Callable[[Any], object], *,
-    rule: Callable[..., None], said: str, **context: Any,
-) -> HttpResponse:  # fmt: skip
-    here = reverse("piece", args=[piece.pk])
-    refused = None if request.method == "POST" else refusal(rule, request.user, piece)
-    context |= {"section": "support", "piece": piece, "back": here, "refusal": refused}
-    return act_page(
-        request, form, act, done=here, said=said, template="support/act.html", context=context
-    )
-
-
 @piece_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def accept(request: AskedBy, piece: Piece) -> HttpResponse:
-    return _act(
+    return piece_act(
         request, piece, PlainForm(sent(request)),
         lambda _: work.accept_brief(piece, by=request.user),
         rule=work.may_start,
@@ -155,49 +110,11 @@ def accept(request: AskedBy, piece: Piece) -> HttpResponse:
     )  # fmt: skip
 
 
-class SessionForm(Questions):
-    state = Choice(
-        label="Was the session held?",
-        choices=[("held", "It was held"), ("missed", "It was not held")],
-        error_messages={"required": "Select whether the session was held"},
-    )
-    happened_date = DateField(
-        label="On which day?",
-        called="The day of the session",
-        past=True,
-        error_messages={"required": "Enter the day of the session"},
-    )
-    words = Prose(
-        label="How did it go, or why was it not held?",
-        who_sees="you, the lead of this support, and the panel",
-        error_messages={"required": "Enter how it went, or why it was not held"},
-    )
-
-
-@piece_page
-@require_http_methods(["GET", "HEAD", "POST"])
-def log(request: AskedBy, piece: Piece) -> HttpResponse:
-    """Held exists by this entry alone (R18)."""
-    return _act(
-        request, piece, SessionForm(sent(request)),
-        lambda given: sessions.log(
-            piece, by=request.user, state=given.cleaned_data["state"],
-            happened_date=given.cleaned_data["happened_date"], words=given.cleaned_data["words"],
-        ),
-        rule=sessions.may_log_session,
-        title="Enter a session",
-        button="Enter this session",
-        lead="A session counts as held only when you enter it.",
-        lead_clause="2.9.4",
-        said="The session is entered.",
-    )  # fmt: skip
-
-
 @piece_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop(request: AskedBy, piece: Piece) -> HttpResponse:
     """The person asked whoever gives the support to stop: at once."""
-    return _act(
+    return piece_act(
         request, piece, PlainForm(sent(request)),
         lambda _: stops.stop_as_asked(piece, by=request.user),
         rule=stops.may_stop_as_asked,
@@ -215,7 +132,7 @@ def stop(request: AskedBy, piece: Piece) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def stopped(request: AskedBy, piece: Piece) -> HttpResponse:
     """Whoever was told to stop says that they have."""
-    return _act(
+    return piece_act(
         request, piece, PlainForm(sent(request)),
         lambda _: stops.say_stopped(piece, by=request.user),
         rule=stops.may_say_stopped,
@@ -225,4 +142,31 @@ def stopped(request: AskedBy, piece: Piece) -> HttpResponse:
         " are told that it goes on.",
         lead_clause="1.1.4",
         said="It is written down that you have stopped.",
+    )  # fmt: skip
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def ended(request: AskedBy, key: int) -> HttpResponse:
+    """All that is left to see of support that one led or gave: that it has ended, and when."""
+    notice = told(key, by=request.user)
+    if notice is None:
+        raise Http404
+    read = notice.done_at is not None
+    return act_page(
+        request, PlainForm(sent(request)),
+        lambda _: have_read(notice, by=request.user),
+        done=reverse("piece_ended", args=[key]) if read else "/",
+        said="You have read that the support has ended.",
+        context={
+            "section": "support",
+            "title": "This support has ended",
+            "button": "I have read this",
+            "lead": f"{notice.why} It ended on {day_in_words(notice.made_at.date())}. You do not"
+            " see the brief or the sessions any more.",
+            "lead_clause": notice.clause,
+            "back": reverse("support"),
+            "refusal": None if request.method == "POST"
+            else refusal(may_read, request.user, notice),
+        },
     )  # fmt: skip

@@ -6,7 +6,9 @@ from django import forms
 
 from waymark.cases import gathering
 from waymark.cases.models import Case
+from waymark.database.clock import today
 from waymark.directory.models import Organisation
+from waymark.policy.lateness import day_in_words
 from waymark.sharing import reading, requests
 from waymark.ui.dates import DateField
 from waymark.ui.forms import Choices, Prose
@@ -77,8 +79,9 @@ class AskForm(Sectioned):
 
 def _hint(one: reading.ToBeAsked) -> str:
     """Why the lead named it, and who is asked there."""
-    who = f"Asked of {one.contact.name}." if one.contact else "Nobody has an account: you ask."
-    return f"Named by the lead: {one.named_why}. {who}" if one.named_why else who
+    who = f"Asked of {one.contact.name}." if one.contact else "Nobody there answers here: you ask."
+    named = one.named_why.rstrip(" .")
+    return f"Named by the lead: {named}. {who}" if named else who
 
 
 class FinishForm(Sectioned):
@@ -90,24 +93,35 @@ class FinishForm(Sectioned):
     def __init__(self, data: Any, *, case: Case, silent: list[Organisation]):
         super().__init__(data, version=case.version)
         self.silent = silent
+        self.in_part = reading.answered_in_part(case)
         self.never_asked = {one.organisation_id for one in reading.named_and_not_asked(case)}
         for one in silent:
             self.fields |= self._without(one)
 
     def _without(self, one: Organisation) -> dict[str, forms.Field]:
-        said = "was not asked" if one.pk in self.never_asked else "has not answered"
         words = Prose(
-            label=f"{one.name} {said}. What is done without its answer?", who_sees=OURS, rows=2,
+            label=f"{one.name} {self._where(one)}. What is done without its answer?",
+            who_sees=OURS, rows=2,
             error_messages={"required": f"Enter what is done without {one.name}"},
         )  # fmt: skip
         return {f"without_{one.pk}": words}
+
+    def _where(self, one: Organisation) -> str:
+        """What is missing of this organisation, in words."""
+        if one.pk in self.never_asked:
+            return "was not asked"
+        if asked := self.in_part.get(one.pk):
+            verb = "was" if asked.is_late(today()) else "is"
+            day = day_in_words(asked.due_date)
+            return f"has answered in part. The rest {verb} due on {day}"
+        return "has not answered"
 
     def sections(self) -> list[Section]:
         parts = [Section("What the checks showed", ["why"], clause="2.7.9")]
         if self.silent:
             names = [f"without_{one.pk}" for one in self.silent]
             lead = "Silence is never taken for “nothing known”. A late answer is chased and read."
-            parts.append(Section("Still without an answer", names, lead=lead, clause="2.9.3"))
+            parts.append(Section("Still without a whole answer", names, lead=lead, clause="2.9.3"))
         return parts
 
     def without_answer(self) -> dict[Organisation, str]:

@@ -7,15 +7,17 @@ from django import forms
 
 from waymark.cases.models import Case
 from waymark.directory.models import User
+from waymark.directory.permission import permits
 from waymark.policy.pack import in_force
 from waymark.support.plan_checks import NeedSaid, PieceSaid, PlanSaid
+from waymark.support.providers import may_provide
 from waymark.support.reading import plans as reading
 from waymark.ui.dates import DateField
 from waymark.ui.forms import Choice
+from waymark.web.plan_begun import OWN_NEEDS
 from waymark.web.plan_fields import own_need, prose, safely, select, what, when, who
 from waymark.web.sections import Section, Sectioned
 
-OWN_NEEDS = 2
 PIECE = (
     "kind", "need", "answers_how", "brief", "lead", "provider", "worker", "rhythm", "sessions",
     "from_date", "until_date", "risk_to_worker", "safe_contact",
@@ -30,7 +32,9 @@ class PlanForm(Sectioned):
         self.case, self.pieces = case, pieces
         self.found = reading.found_present(case)
         self.people: dict[str, User] = {}
-        self.bodies = {str(one.pk): one for one in reading.providers_in(case.area)}
+        bodies = reading.providers_in(case.area)
+        self.bodies = {str(one.pk): one for one in bodies if permits(may_provide, one, case.area)}
+        self.not_now = [one for one in bodies if str(one.pk) not in self.bodies]
         self.askers = self._people(reading.may_ask(case))
         self.leads = self._people(reading.may_lead(case))
         self.workers = self._people(reading.workers(case.area))
@@ -103,7 +107,10 @@ class PlanForm(Sectioned):
             (key, f"{one.name} ({reading.checks_of(one, area)})")
             for key, one in self.bodies.items()
         ]
-        fields = what(self._needs()) | who(self.leads, bodies, self.workers) | when() | safely()
+        missing = ", ".join(one.name for one in self.not_now)
+        not_now = f"Their checks are missing or out of date: {missing}." if missing else ""
+        support = who(self.leads, bodies, self.workers, not_now=not_now)
+        fields = what(self._needs()) | support | when() | safely()
         return {f"p{number}_{name}": field for name, field in fields.items()}
 
     def _needs(self) -> list[tuple[str, str]]:
@@ -129,6 +136,28 @@ class PlanForm(Sectioned):
             Section("Consent", ["asker", "ask_how", "ask_by_date"], clause="2.10.4",
                     lead="No support starts before consent is given."),
         ]  # fmt: skip
+
+    # ---- what does not fit together
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        for number in range(self.pieces):
+            self._fits(f"p{number}_", given)
+        return given
+
+    def _fits(self, piece: str, given: Mapping[str, Any]) -> None:
+        """One piece: its sessions and their rhythm, its days, its worker and their employer."""
+        sessions, since = given.get(f"{piece}sessions"), given.get(f"{piece}from_date")
+        if given.get(f"{piece}rhythm") == "once" and sessions not in (None, 1):
+            self.add_error(f"{piece}sessions", "Enter 1, or choose how often sessions are held")
+        until = given.get(f"{piece}until_date")
+        if since and until and until < since:
+            self.add_error(f"{piece}until_date", "The last day must be the first day or later")
+        worker = self.people.get(given.get(f"{piece}worker") or "")
+        body = self.bodies.get(given.get(f"{piece}provider") or "")
+        if worker and body and worker.organisation_id != body.pk:
+            wrong = f"Select somebody who works for {body.name}, or nobody"
+            self.add_error(f"{piece}worker", wrong)
 
     # ---- what was said
 

@@ -11,8 +11,9 @@ from waymark.cases.models import Case
 from waymark.cases.person import Source
 from waymark.database.clock import today
 from waymark.directory.models import User
-from waymark.people.models import Fact
-from waymark.ui.dates import DateOrAgeField
+from waymark.people.facts import words_of
+from waymark.people.models import Address, BirthDate, Fact
+from waymark.ui.dates import DateOrAge, DateOrAgeField
 from waymark.ui.forms import Choice, Prose, Questions, asked
 
 WHO_SEES = "the police, the chair, and the Prevent lead whose case it is"
@@ -45,7 +46,13 @@ class FactForm(Questions):
         self.corrects = corrects
         if corrects is None:
             del self.fields["corrected"]
+        else:
+            self.initial = self.written(corrects)
         self.order_fields([*self.order, "source", "corrected"])
+
+    def written(self, fact: Fact) -> dict[str, Any]:
+        """The row that is corrected, as its boxes begin: what was right in it is not typed anew."""
+        return {name: getattr(fact, name) for name in self.order}
 
     def said_by(self) -> Source:
         given = self.cleaned_data
@@ -85,6 +92,10 @@ class BirthDateForm(FactForm):
     )
     order = ("born",)
 
+    def written(self, fact: Fact) -> dict[str, Any]:
+        assert isinstance(fact, BirthDate)
+        return {"born": DateOrAge(fact.year, fact.month, fact.day, fact.age)}
+
     def facts(self) -> dict[str, Any]:
         born = self.cleaned_data["born"]
         on = None if born.age is None else today()
@@ -115,6 +126,14 @@ class AddressForm(FactForm):
         error_messages={"required": "Select whether it must be protected"},
     )
     order = ("words", "lives", "protected")
+
+    def written(self, fact: Fact) -> dict[str, Any]:
+        assert isinstance(fact, Address)
+        return {
+            "words": words_of(fact),
+            "lives": "yes" if fact.current else "no",
+            "protected": "yes" if fact.protected else "no",
+        }
 
     def facts(self) -> dict[str, Any]:
         given = self.cleaned_data

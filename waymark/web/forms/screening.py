@@ -1,6 +1,5 @@
 """The questions of each outcome of a screening: the same for every type of concern (R5)."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -10,18 +9,13 @@ from waymark.policy.pack import in_force
 from waymark.referrals import extracts
 from waymark.referrals.decisions import FOUR, Decision
 from waymark.referrals.known import Known
-from waymark.referrals.models import Screening, Subject
+from waymark.referrals.models import Subject
 from waymark.referrals.readers import POLICE
 from waymark.ui.forms import Choice, Prose, Questions, asked
+from waymark.web.forms.outcome import ENDS, JOINS, NEW, REOPENS, Outcome, Reason
 
 POLICE_READ = "the police Prevent team"
 CASE_READ = "the police Prevent team, and whoever comes to see the case"
-NEW, JOINS, REOPENS = (
-    Screening.Outcome.NEW_CASE, Screening.Outcome.JOINS_CASE, Screening.Outcome.REOPENS_CASE,
-)  # fmt: skip
-ENDS = Screening.Outcome.NOT_PREVENT
-Reason = Screening.Reason
-
 BASES = (
     ("home", "The person lives there"),
     ("found", "The person was found there"),
@@ -37,96 +31,44 @@ HINTS = {
 }
 ASKED_OF_A_REASON = {
     Reason.SAFEGUARDING: (
-        ("passed_to", "To whom was it passed on, and who accepted it?"),
+        ("passed_to", "To whom was it passed on, and who accepted it?",
+         "Enter to whom it was passed on"),
     ),
-    Reason.DUPLICATE: (("duplicate_of", "Which referral does it repeat?"),),
+    Reason.DUPLICATE: (
+        ("duplicate_of", "Which referral does it repeat?",
+         "Enter the reference of the referral that it repeats"),
+    ),
     Reason.MALICIOUS: (
-        ("motive", "What is the evidence that it was made to do harm?"),
-        ("content_true", "Apart from the motive: is what was said true, and how do you know?"),
+        ("motive", "What is the evidence that it was made to do harm?",
+         "Enter the evidence that it was made to do harm"),
+        ("content_true", "Apart from the motive: is what was said true, and how do you know?",
+         "Enter whether what was said is true, and how you know"),
     ),
 }  # fmt: skip
-WHY = {
-    Reason.SAFEGUARDING: "Why is this a safeguarding matter, and not for Prevent?",
-    Reason.MISUNDERSTANDING: "What is the ordinary explanation, and how do you know?",
-    Reason.DUPLICATE: "Is anything in it new, and why is it a duplicate?",
-    Reason.MALICIOUS: "Why do you find that it is not for Prevent?",
-    Reason.NO_CONCERN: "What was looked into, and what showed that nothing is needed?",
-}
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """One outcome, or one reason for *not Prevent*, as its page says it."""
-
-    outcome: str
-    text: str
-    title: str
-    button: str
-    reason: str = ""
-    hint: str = ""
-
-
-OUTCOMES = {
-    "new-case": Outcome(
-        NEW, "Open a case", "Open a case", "Open the case",
-        hint="The concern goes on to information gathering. You hold the case.",
+WHY: dict[str, tuple[str, str]] = {
+    NEW: ("Why do you open a case?", "Enter why you open a case"),
+    JOINS: ("Why does it belong to that case?", "Enter why it belongs to that case"),
+    REOPENS: ("Why is the case re-opened?", "Enter why the case is re-opened"),
+    Reason.SAFEGUARDING: (
+        "Why is this a safeguarding matter, and not for Prevent?",
+        "Enter why this is a safeguarding matter",
     ),
-    "joins-case": Outcome(
-        JOINS, "Join it to an open case", "Join it to an open case", "Join it to the case",
-        hint="Its holder and the next panel are told.",
+    Reason.MISUNDERSTANDING: (
+        "What is the ordinary explanation, and how do you know?",
+        "Enter what the ordinary explanation is, and how you know",
     ),
-    "reopens-case": Outcome(
-        REOPENS, "Re-open a case that has ended", "Re-open a case that has ended",
-        "Re-open the case", hint="It goes on from information gathering.",
+    Reason.DUPLICATE: (
+        "Is anything in it new, and why is it a duplicate?",
+        "Enter whether anything in it is new, and why it is a duplicate",
     ),
-    "safeguarding": Outcome(
-        ENDS, "Not Prevent: a safeguarding matter, passed on", "Not Prevent: a safeguarding matter",
-        "Record that it is not Prevent", Reason.SAFEGUARDING,
-        "There is a need or a risk, but not of being drawn into terrorism.",
+    Reason.MALICIOUS: (
+        "Why do you find that it is not for Prevent?", "Enter why it is not for Prevent"
     ),
-    "misunderstanding": Outcome(
-        ENDS, "Not Prevent: a misunderstanding", "Not Prevent: a misunderstanding",
-        "Record that it is not Prevent", Reason.MISUNDERSTANDING,
-        "What was said or done has an ordinary explanation. It will count as no earlier concern.",
-    ),
-    "malicious": Outcome(
-        ENDS, "Not Prevent: malicious", "Not Prevent: malicious",
-        "Propose that it is malicious", Reason.MALICIOUS,
-        "Made to hurt somebody, on evidence of that motive. A second person confirms it.",
-    ),
-    "duplicate": Outcome(
-        ENDS, "Not Prevent: a duplicate", "Not Prevent: a duplicate",
-        "Record that it is not Prevent", Reason.DUPLICATE,
-        "The same worry, from the same source, has come in already.",
-    ),
-    "no-concern": Outcome(
-        ENDS, "Not Prevent: no concern that is for Prevent",
-        "Not Prevent: no concern that is for Prevent", "Record that it is not Prevent",
-        Reason.NO_CONCERN, "It was looked into, and nothing is needed.",
+    Reason.NO_CONCERN: (
+        "What was looked into, and what showed that nothing is needed?",
+        "Enter what was looked into, and what showed that nothing is needed",
     ),
 }  # fmt: skip
-
-
-def outcomes_for(same: list[Known]) -> list[tuple[str, Outcome]]:
-    """Those that are possible: an open case is joined, one that has ended can be re-opened."""
-    is_open = any(one.case_id and one.case_is_open for one in same)
-    has_ended = any(one.case_id and not one.case_is_open for one in same)
-    possible = {NEW: not is_open, JOINS: is_open, REOPENS: has_ended and not is_open, ENDS: True}
-    return [item for item in OUTCOMES.items() if possible[Screening.Outcome(item[1].outcome)]]
-
-
-class OutcomeForm(Questions):
-    outcome = Choice(
-        label="What becomes of this person’s referral?",
-        choices=[],
-        error_messages={"required": "Select what becomes of it"},
-    )
-
-    def __init__(self, data: Any, *, possible: list[tuple[str, Outcome]]):
-        super().__init__(data)
-        field = self.fields["outcome"]
-        field.choices = [(code, one.text) for code, one in possible]  # type: ignore[attr-defined]
-        field.hints = {code: one.hint for code, one in possible}  # type: ignore[attr-defined]
 
 
 class DecisionForm(Questions):
@@ -177,9 +119,9 @@ class DecisionForm(Questions):
     def _reasons(self) -> dict[str, forms.Field]:
         reason = Reason(self.outcome.reason) if self.outcome.reason else None
         lines: dict[str, forms.Field] = {}
-        for name, label in ASKED_OF_A_REASON.get(reason, ()) if reason else ():
+        for name, label, missing in ASKED_OF_A_REASON.get(reason, ()) if reason else ():
             long = name in ("motive", "content_true")
-            wrong = {"required": f"Enter an answer to “{label.rstrip('?')}”"}
+            wrong = {"required": missing}
             lines[name] = (
                 Prose(label=label, who_sees=POLICE_READ, rows=4, error_messages=wrong)
                 if long
@@ -191,10 +133,9 @@ class DecisionForm(Questions):
                     who_sees=POLICE_READ,
                 )
             )  # fmt: skip
-        why = WHY[reason] if reason else "Why?"
-        wrong = {"required": f"Enter your reason: {why[0].lower()}{why[1:].rstrip('?')}"}
+        why, missing = WHY[reason or self.outcome.outcome]
         sees = POLICE_READ if reason else CASE_READ
-        lines["why"] = Prose(label=why, who_sees=sees, error_messages=wrong)
+        lines["why"] = Prose(label=why, who_sees=sees, error_messages={"required": missing})
         return lines
 
     def _extract(self, subject: Subject) -> dict[str, forms.Field]:
@@ -227,6 +168,9 @@ class DecisionForm(Questions):
         }  # fmt: skip
 
     def _area(self, subject: Subject) -> dict[str, forms.Field]:
+        """Asked where there is no case yet: a case has its area already."""
+        if self.outcome.outcome in (JOINS, REOPENS):
+            return {}
         areas = [(str(area.pk), area.name) for area in self.areas]
         first = str(subject.area_id) if subject.area_id else None
         return {
@@ -260,7 +204,8 @@ class DecisionForm(Questions):
     def decision(self) -> Decision:
         """What was decided, ready for the use case."""
         said = dict(self.cleaned_data)
-        area = next((one for one in self.areas if str(one.pk) == said.pop("area", "")), None)
+        chosen = said.pop("area", "")
+        area = next((one for one in self.areas if str(one.pk) == chosen), None)
         case = said.pop("case", "")
         for name in ("version", "form_key", "suspected"):
             said.pop(name, None)

@@ -40,7 +40,8 @@ class DecisionForm(Sectioned):
         for member in before.members:
             self.fields |= _position(member)
         self.fields["dissent"] = Prose(
-            label="If not all agree: what is to stand in the minutes of it?", who_sees=SEEN,
+            label="If not all agree: what else is to stand in the minutes of it?", who_sees=SEEN,
+            help_text="What each member who disagrees says stands in the minutes anyway.",
             rows=3, required=False,
         )  # fmt: skip
         for number in range(ACTIONS):

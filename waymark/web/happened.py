@@ -1,0 +1,25 @@
+"""What happened on a case, from every room that keeps some of it."""
+
+from waymark.cases.models import Case
+from waymark.cases.reading import timeline
+from waymark.cases.reading.line import Line
+from waymark.cases.reading.parts import sees_part
+from waymark.database.record import Part
+from waymark.directory.models import User
+from waymark.sharing import lines
+
+PARTNERS = {lines.KIND: "Partners asked, and answers"}
+
+
+def kinds_for(user: User, case: Case) -> dict[str, str]:
+    """The kinds of lines that the reader may see, by their code."""
+    found = timeline.KINDS | (PARTNERS if sees_part(user, case, Part.REQUEST) else {})
+    if not sees_part(user, case, Part.HELD) and not case.held_support.exists():
+        found.pop("held")
+    return found
+
+
+def lines_for(user: User, case: Case, *, kind: str = "") -> list[Line]:
+    """The newest first, of one kind or of all that the reader may see."""
+    partners = lines.lines_of(case) if sees_part(user, case, Part.REQUEST) else []
+    return timeline.timeline(case, kind=kind, more=partners)
