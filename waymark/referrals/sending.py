@@ -25,7 +25,7 @@ from waymark.people.models import (
 )
 from waymark.policy.days import due_date
 from waymark.policy.pack import in_force
-from waymark.referrals import drafts, receipts
+from waymark.referrals import drafts, flood, receipts
 from waymark.referrals.models import Apart, Draft, Receipt, Referral, Referrer, Subject
 
 AGAIN_FOR = timedelta(hours=1)
@@ -149,7 +149,7 @@ def _referral(
         came_date=came.on,
         concern_date=written.concern_date,
         organisation_name=written.organisation_name,
-        marked=written.marked,
+        marked=written.marked or (flood.MARK if flood.is_flood() else ""),
         sent_by=person if came.by == Referral.CameBy.ONLINE else None,
         entered_by=person if came.by != Referral.CameBy.ONLINE else None,
         draft_digest=drafts.digest_of(secret),

@@ -5,6 +5,7 @@ from django.urls import path
 from waymark.web.pages import (
     accounts,
     advice,
+    alike,
     appointments,
     assessment_papers,
     assessments,
@@ -125,6 +126,7 @@ urlpatterns = [
     path("form-requests/<int:key>/answer", form_requests.answer, name="answer_form_request"),
     # the police: what came in, and screening
     path("referrals", referrals.listed, name="referrals"),
+    path("referrals/alike", alike.listed, name="alike"),
     path("referrals/not-prevent", not_prevent.listed, name="not_prevent"),
     path("referrals/next/<int:subject_id>", referrals.following, name="screening"),
     path("referrals/added/<int:subject_id>", referrals.added_to, name="additions_of"),

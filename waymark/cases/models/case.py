@@ -129,7 +129,7 @@ class Case(Record):
     kept = Kept(Part.CASE, Controller.POLICE, Regime.PART_3, "case")
 
     class Meta:
-        indexes = [models.Index(fields=["area", "-opened_at", "id"], name="case_by_area")]
+        indexes = [models.Index(fields=["area", "-opened_at", "-id"], name="case_newest_of_area")]
         constraints = [
             models.CheckConstraint(
                 name="ended_at_an_end",

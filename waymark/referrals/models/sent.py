@@ -30,7 +30,8 @@ class Draft(Record):
 class Referral(Record):
     """What was sent (2.7.2). `document`: each question as it was asked, with its answer as given.
 
-    `marked`: what made it look like a machine's, for whoever screens it; nothing follows from it.
+    `marked`: that it looks like a machine's, or came in a flood, for whoever screens it; nothing
+    follows from it.
     """
 
     class CameBy(models.TextChoices):
@@ -59,6 +60,7 @@ class Referral(Record):
 
     class Meta:
         ordering = ["received_at", "id"]
+        indexes = [models.Index(fields=["received_at"], name="referrals_by_arrival")]
         constraints = [
             models.CheckConstraint(
                 name="original_of_what_did_not_come_online",

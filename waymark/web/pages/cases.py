@@ -61,7 +61,7 @@ class Filters(forms.Form):
 @post_holders(*sorted(SEE_CASES))
 @require_safe
 def listed(request: AskedBy) -> HttpResponse:
-    form = Filters(request.GET, holders=lists.holders_seen(request.user))
+    form = Filters(request.GET, holders=lists.may_hold(request.user))
     page = lists.page_of(
         request.user,
         form.wanted(),
