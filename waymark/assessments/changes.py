@@ -21,10 +21,10 @@ SHOWN = 4  # assessments beside each other: with the factor's name five columns
 class Standing(StrEnum):
     """How one dimension stands by what is found of its factors."""
 
-    PRESENT = "present"
-    WAS_PRESENT = "was present, no longer"
-    NOT_PRESENT = "not present"
-    NOT_AS_FAR_AS_KNOWN = "not present, as far as is known"
+    PRESENT = "something is found"
+    WAS_PRESENT = "was found, no longer"
+    NOT_PRESENT = "nothing is found"
+    NOT_AS_FAR_AS_KNOWN = "nothing is found, as far as is known"
     NOT_YET_KNOWN = "not yet known"
 
 
@@ -151,23 +151,26 @@ GONE = frozenset({Standing.WAS_PRESENT, Standing.NOT_PRESENT, Standing.NOT_AS_FA
 
 
 def in_words(stood: dict[str, Standing]) -> str:
-    """How engagement and intent stand to each other, as the policy tells them apart (2.2.3)."""
+    """How engagement and intent stand to each other, as the policy tells them apart (2.2.3).
+
+    It says that something was found, and never what somebody is or means: that is the assessor's.
+    """
     engaged, intent = stood.get("engagement"), stood.get("intent")
     if engaged is None or intent is None:
         return ""
     there = Standing.PRESENT
     if engaged == there and intent == Standing.WAS_PRESENT:
-        return "Has stopped meaning harm, and is still engaged: desisted, not disengaged."
+        return "Something of engagement is found, of intent no longer: desisted, not disengaged."
     if engaged == there and intent in GONE:
-        return "Is engaged, and means no harm as far as is known."
+        return "Something of engagement is found, and nothing of intent as far as is known."
     if engaged == there and intent == there:
-        return "Is engaged, and means harm."
+        return "Something of both is found."
     if engaged == Standing.WAS_PRESENT and intent == there:
-        return "Is said to have disengaged, and still to mean harm: both are to be looked at again."
+        return "Of engagement no longer, and of intent something: both are to be looked at again."
     if engaged in GONE and intent == there:
-        return "Means harm, and is not particularly engaged."
+        return "Something of intent is found, and nothing of engagement as far as is known."
     if engaged == Standing.WAS_PRESENT and intent in GONE:
-        return "Has disengaged, and means no harm."
+        return "Of engagement no longer, and nothing of intent: disengaged."
     return ""
 
 
