@@ -1,5 +1,7 @@
 """Who may be known already, looked for by hand, and referred once more (R2, R3, R4)."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -9,7 +11,8 @@ from tests.story import Story
 from tests.web.police import FOUR, WHY, Pages, again, decided, hidden, plain, where
 from tests.web.screening_steps import ended, referred, repeated, say_same
 from waymark.audit.models import Look
-from waymark.cases.models import Task
+from waymark.cases.models import Exclusion, Task
+from waymark.database.clock import now
 from waymark.directory.models import Role
 from waymark.directory.permission import Refused
 from waymark.people.models import SamePerson
@@ -205,6 +208,25 @@ def test_what_the_lead_reads_first_is_not_found_by_an_officer(
     for user, seen in ((essex.police_officer, False), (essex.police_lead, True)):
         page = Pages(client, user).about(story.subject, "screening_look_for", **sought)
         assert (reference in plain(page)) is seen
+
+
+def test_who_is_excluded_from_a_case_finds_nothing_of_it(client: Client, essex: Cast) -> None:
+    earlier = Story(essex).screened()
+    later = Story(essex).referred()
+    acting(essex.police_lead)
+    Exclusion.objects.create(
+        case=earlier.case, user=essex.police_officer, why="A neighbour of the family",
+        set_by=essex.police_lead, from_at=now() - timedelta(minutes=1),
+    )  # fmt: skip
+    subject = Subject.objects.select_related("referral", "area").get(pk=later.subject.pk)
+    reference = earlier.subject.referral.reference
+    sought = {"surname": "Ashdown"} | born(day=4, month=5, year=2011)
+    for user, seen in ((essex.police_officer, False), (essex.police_lead, True)):
+        acting(user)
+        assert bool(known.known_before(subject)) is seen
+        page = plain(Pages(client, user).about(subject, "screening_look_for", **sought))
+        assert (reference in page) is seen
+        assert (earlier.case.reference in page) is seen
 
 
 @pytest.mark.lesson("R29")
