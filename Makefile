@@ -8,7 +8,7 @@ test:
 	@bin/setup && bin/assets && exec bin/test
 
 check:
-	@bin/setup && exec bin/check
+	@bin/setup && bin/assets && exec bin/check
 
 conformance:
 	@bin/setup && bin/assets && exec bin/conformance

@@ -4,7 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 from tests.cast import Cast
-from waymark.assessments.writing import Found, Proof
+from waymark.assessments.evidence import Proof
+from waymark.assessments.findings import Found
 from waymark.database.clock import today
 
 GATHERED = {

@@ -11,9 +11,11 @@ from tests.cast import Cast, acting
 from tests.story import Story
 from tests.words import FOUND, SUMMED_UP, risk_said
 from waymark.assessments import second_risk, sheet, signing, writing
+from waymark.assessments.evidence import Proof
+from waymark.assessments.findings import Found
 from waymark.assessments.latest import latest_signed, unfinished
 from waymark.assessments.models import Assessment, Evidence, Finding
-from waymark.assessments.writing import Found, Proof, Written
+from waymark.assessments.writing import Written
 from waymark.cases.models import Case, Stage, Task
 from waymark.database.clock import today
 from waymark.directory.permission import Changed, Refused
@@ -68,7 +70,7 @@ def test_it_is_saved_unfinished_and_continued_by_a_colleague(
 
 
 def test_the_second_of_two_loses_nothing_and_is_told(begun: Assessment, essex: Cast) -> None:
-    seen = begun.version
+    seen = begun.texts_version
     writing.save(begun, by=essex.police_officer, written=Written(texts={"intent": "A"}))
     with pytest.raises(Changed, match="Somebody else saved"):
         writing.save(
@@ -79,11 +81,18 @@ def test_the_second_of_two_loses_nothing_and_is_told(begun: Assessment, essex: C
 
 
 def test_a_factor_of_this_cases_own_stands_beside_the_frameworks(begun: Assessment) -> None:
-    with pytest.raises(Refused, match=r"needs a name and its dimension \(2\.2\.5\)"):
+    with pytest.raises(Refused, match=r"needs a name, its dimension and a reason \(2\.2\.5\)"):
         save(begun, Found("own-1", "partly", evidence=[SEEN]))
     save(
         begun,
-        Found("own-1", "partly", evidence=[SEEN], name="Late hours online", dimension="engagement"),
+        Found(
+            "own-1",
+            "partly",
+            evidence=[SEEN],
+            name="Late hours online",
+            dimension="engagement",
+            added_why="It is how he meets them",
+        ),
     )
     engagement = sheet.sheet(begun)[0]
     assert [line.name for line in engagement.lines][13:] == ["Late hours online"]
@@ -166,7 +175,7 @@ def test_a_repeated_assessment_says_what_changed(story: Story, essex: Cast) -> N
     story.assessed()
     officer = acting(essex.police_officer)
     again = writing.start(story.case, by=officer)
-    worse = Found("E3", "strongly", evidence=[SEEN])
+    worse = Found("E3", "strongly", evidence=[SEEN], changed_why="Seen with them daily")
     with pytest.raises(Refused, match="does not say what changed"):
         signing.sign(summed(again, worse), by=officer)
     signed = signing.sign(summed(again, worse, changes="He has joined them"), by=officer)
@@ -261,4 +270,4 @@ def test_nothing_here_adds_up_to_a_number() -> None:
         and not field.is_relation
         and not field.primary_key
     }
-    assert numbers == {"version"}
+    assert numbers == {"version", "texts_version"}

@@ -15,11 +15,15 @@ from tests.web.panel import Desk
 from tests.words import FOUND, SAID, SUMMED_UP
 from waymark.assessments import signing, writing
 from waymark.assessments.changes import SHOWN, Standing, changes_of, in_words
-from waymark.assessments.writing import Found, Proof
+from waymark.assessments.evidence import Proof
+from waymark.assessments.findings import Found
 from waymark.policy.pack import in_force
 
 ROOT = Path(__file__).resolve().parents[2]
 OTHER = Proof("Left the group", "The club’s leader")
+LEFT = Found(
+    "E3", "was_present", "Has friends elsewhere", evidence=[SAID, OTHER], changed_why="Left it"
+)
 P, W, N, U = Standing.PRESENT, Standing.WAS_PRESENT, Standing.NOT_PRESENT, Standing.NOT_YET_KNOWN
 
 
@@ -60,7 +64,7 @@ def test_engagement_and_intent_are_told_apart(
 
 
 def test_each_factor_says_what_was_found_at_each_assessment(story: Story) -> None:
-    repeated(story, Found("E3", "was_present", "Has friends elsewhere", evidence=[SAID, OTHER]))
+    repeated(story, LEFT)
     found = changes_of(story.case)
     engagement, intent, capability = found.dimensions
     row = next(row for row in engagement.rows if row.factor == "E3")
@@ -77,8 +81,10 @@ def test_what_is_not_said_reads_as_not_yet_known_and_never_as_absent(story: Stor
 
 
 def test_a_factor_of_the_cases_own_stands_in_its_dimension(story: Story) -> None:
-    own = Found("own_1", "partly", "Online at night", "", [SAID], "Nights online", "capability")
-    repeated(story, own)
+    own = Found(
+        "own_1", "partly", "Online at night", "", [SAID], "Nights online", "capability", "New"
+    )
+    repeated(story, *FOUND, own)
     capability = changes_of(story.case).dimensions[2]
     row = next(row for row in capability.rows if row.factor == "own_1")
     assert (row.name, row.found) == ("Nights online", ("not_yet_known", "partly"))
@@ -113,7 +119,7 @@ def test_the_number_of_queries_does_not_grow_with_the_assessments(story: Story) 
 
 @pytest.mark.clause("2.2.2", "2.2.7")
 def test_the_page_shows_words_by_date_and_no_number(client: Client, story: Story) -> None:
-    repeated(story, Found("E3", "was_present", "Has friends elsewhere", evidence=[SAID, OTHER]))
+    repeated(story, LEFT)
     page = Desk(client, story).at(story.cast.police_officer).text(
         "assessment_changes", story.case.reference
     )  # fmt: skip

@@ -107,7 +107,8 @@ def test_evidence_says_where_it_comes_from_and_nothing_typed_is_lost(
 
 @pytest.mark.clause("2.2.5")
 def test_a_factor_of_this_case_alone_is_added(begun: Desk, essex: Cast) -> None:
-    said = found() | {"name": "Late hours online", "dimension": "engagement"}
+    why = {"added_why": "It is how he meets them"}
+    said = found() | {"name": "Late hours online", "dimension": "engagement"} | why
     begun.done(essex.police_officer, "assessment_own", begun.reference, **said)
     page = begun.at(essex.police_officer).text("assessment", begun.reference)
     assert "Late hours online" in page
@@ -152,7 +153,9 @@ def test_the_next_one_says_what_changed(begun: Desk, essex: Cast) -> None:
     for again in (False, True):
         if again:
             begun.done(essex.police_officer, "assessment_start", begun.reference)
-            factor(begun, "E3", **found("strongly"))
+            page = begun.at(essex.police_officer).text("factor", begun.reference, "E3")
+            assert "What was found the last time" in page and "Unchanged, confirmed today" in page
+            factor(begun, "E3", **found("strongly", changed_why="Seen with them daily"))
         begun.done(essex.police_officer, "assessment_whole", begun.reference, **SUMMED_UP)
         if again:
             page = begun.at(essex.police_officer).text("assessment_sign", begun.reference)
@@ -176,14 +179,108 @@ def test_letting_go_and_still_meaning_harm_is_pointed_out_and_refuses_nothing(
     begun.done(essex.police_officer, "assessment_sign", begun.reference)
 
 
-def test_somebody_quicker_is_told_and_nothing_is_lost(begun: Desk, essex: Cast) -> None:
+@pytest.mark.requirement("F9")
+def test_two_write_different_factors_at_once_and_neither_waits(begun: Desk, essex: Cast) -> None:
     opened = begun.at(essex.police_officer).get("factor", begun.reference, "E3")
-    factor(begun, "E4", **found())
+    begun.done(essex.police_lead, "factor", begun.reference, "E4", **found(shows="Another’s"))
+    begun.at(essex.police_officer)
     address = opened.request["PATH_INFO"]
     answer = begun.client.post(address, hidden(opened) | found(shows=WORDS))
-    assert "Somebody else saved this assessment" in plain(answer)
-    assert "“Quiet” words 🌱" in answer.text
+    assert answer.status_code == 302
+    acting(essex.police_officer)
+    shows = dict(Finding.objects.values_list("factor", "shows"))
+    assert shows == {"E3": WORDS, "E4": "Another’s"}
+
+
+@pytest.mark.requirement("F9")
+def test_two_write_the_same_factor_and_both_texts_stand_on_the_page(
+    begun: Desk, essex: Cast
+) -> None:
+    opened = begun.at(essex.police_officer).get("factor", begun.reference, "E3")
+    begun.done(essex.police_lead, "factor", begun.reference, "E3", **found(shows="Another’s text"))
+    begun.at(essex.police_officer)
+    address = opened.request["PATH_INFO"]
+    answer = begun.client.post(address, hidden(opened) | found(shows=WORDS))
+    page = plain(answer)
+    assert f"{essex.police_lead.name} saved this factor while you had the page open" in page
+    assert "Another’s text" in page and "“Quiet” words 🌱" in answer.text
+    acting(essex.police_officer)
+    assert Finding.objects.get().shows == "Another’s text"
+    begun.at(essex.police_officer)
     assert begun.client.post(address, hidden(answer) | found(shows=WORDS)).status_code == 302
+
+
+def test_words_of_the_whole_written_by_two_stand_beside_each_other(
+    begun: Desk, essex: Cast
+) -> None:
+    opened = begun.at(essex.police_officer).get("assessment_whole", begun.reference)
+    said = SUMMED_UP | {"conclusion": "Another’s conclusion"}
+    begun.done(essex.police_lead, "assessment_whole", begun.reference, **said)
+    begun.at(essex.police_officer)
+    sent = hidden(opened) | SUMMED_UP | {"conclusion": WORDS}
+    answer = begun.client.post(opened.request["PATH_INFO"], sent)
+    assert "Another’s conclusion" in plain(answer) and "“Quiet” words 🌱" in answer.text
+
+
+@pytest.mark.clause("2.3.5")
+def test_evidence_is_taken_from_what_stands_on_the_case(begun: Desk, essex: Cast) -> None:
+    page = begun.at(essex.police_officer).get("factor", begun.reference, "E3").text
+    keys = re.findall(r'value="((?:answer|extract)-\d+)"', page)
+    assert {key.partition("-")[0] for key in keys} == {"answer", "extract"}
+    answer = next(key for key in keys if key.startswith("answer"))
+    said = found(evidence_0_words="", evidence_0_source="", evidence_0_taken_from=answer)
+    factor(begun, "E3", **said)
+    acting(essex.police_officer)
+    kept = Evidence.objects.get()
+    assert kept.words == "Nine days missed" and kept.taken_from == answer
+    assert "The register" in kept.source
+    other = found(evidence_0_words="Not of this case", evidence_0_taken_from="answer-1")
+    page = begun.refused(essex.police_officer, "factor", begun.reference, "E4", **other)
+    assert "Select one of the answers shown" in page and "Not of this case" in page
+
+
+@pytest.mark.clause("2.3.5")
+def test_a_diagnosis_alone_shows_nothing_and_names_its_clinician(begun: Desk, essex: Cast) -> None:
+    diagnosed = found(evidence_0_words="Autism", evidence_0_diagnosis="yes")
+    page = begun.refused(essex.police_officer, "factor", begun.reference, "E3", **diagnosed)
+    assert "Enter how the diagnosis bears on this factor" in page
+    assert "Enter whose clinical word it is" in page
+    whole = {"evidence_0_bears_how": "Holds to rules", "evidence_0_clinician": "Dr Vale, CAMHS"}
+    factor(begun, "E3", **diagnosed | whole)
+    begun.done(essex.police_officer, "assessment_whole", begun.reference, **SUMMED_UP)
+    page = begun.at(essex.police_officer).text("assessment", begun.reference)
+    assert "rests on a diagnosis alone (2.3.5)" in page
+    assert "A diagnosis, by Dr Vale, CAMHS. Holds to rules" in page
+
+
+@pytest.mark.clause("2.2.7")
+def test_each_factor_is_confirmed_by_one_key_or_its_change_explained(
+    begun: Desk, essex: Cast
+) -> None:
+    for code in ("E3", "E4"):
+        factor(begun, code, **found())
+    begun.done(essex.police_officer, "assessment_whole", begun.reference, **SUMMED_UP)
+    begun.done(essex.police_officer, "assessment_sign", begun.reference)
+    begun.done(essex.police_officer, "assessment_start", begun.reference)
+    page = begun.at(essex.police_officer).text("assessment", begun.reference)
+    assert page.count("was found the last time and nobody has looked at it again (2.2.7)") == 2
+    answer = begun.done(essex.police_officer, "factor_unchanged", begun.reference, "E3")
+    assert answer.headers["Location"].endswith("/factors/E4#unchanged")
+    factor(begun, "E4", **found("strongly"))
+    page = begun.at(essex.police_officer).text("assessment", begun.reference)
+    assert f"Unchanged, confirmed by {essex.police_officer.name}" in page
+    assert "is found otherwise than the last time (2.2.7)" in page
+    factor(begun, "E4", **found("strongly", changed_why="Seen with them daily"))
+    page = begun.at(essex.police_officer).text("assessment", begun.reference)
+    assert "Partly present the last time. Seen with them daily" in page
+    acting(essex.police_officer)
+    again = Finding.objects.get(factor="E3", assessment__signed_at=None)
+    assert again.confirmed and again.evidence.get().words == "Sits apart"
+
+
+def test_what_was_not_found_before_cannot_be_confirmed(begun: Desk, essex: Cast) -> None:
+    page = begun.refused(essex.police_officer, "factor_unchanged", begun.reference, "E3")
+    assert "Nothing was found of this factor the last time (2.2.7)" in page
 
 
 @pytest.mark.clause("2.2.2", "2.3.4")

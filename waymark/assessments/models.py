@@ -1,13 +1,27 @@
 """The assessment of vulnerability: factor by factor, never a total, a score or a rank (2.2)."""
 
+from collections.abc import Sequence
+from itertools import combinations
+
 from django.db import models
 from django.db.models import Q
 
-from waymark.cases.models import Case
+from waymark.cases.models import Case, Entry
 from waymark.database.record import Controller, Kept, Part, Record, Regime
 from waymark.directory.models import User
+from waymark.referrals.models import Extract
+from waymark.sharing.models import ItemAnswered, Reply
 
+TAKEN_FROM = ("extract", "answer", "reply", "entry")
 KEPT = Kept(Part.ASSESSMENT, Controller.PARTNERSHIP, Regime.UK_GDPR, "case")
+
+
+def _at_most_one(names: Sequence[str]) -> Q:
+    both = [
+        Q(**{f"{one}__isnull": False, f"{other}__isnull": False})
+        for one, other in combinations(names, 2)
+    ]
+    return Q(*(~each for each in both))
 
 
 class Assessment(Record):
@@ -35,7 +49,8 @@ class Assessment(Record):
     at = models.DateTimeField()
     signed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     signed_at = models.DateTimeField(null=True)
-    version = models.PositiveIntegerField(default=1)
+    version = models.PositiveIntegerField(default=1)  # of all of it: one signs what one has seen
+    texts_version = models.PositiveIntegerField(default=0)  # of its words alone
 
     kept = KEPT
 
@@ -61,6 +76,8 @@ class Finding(Record):
     """What is found of one factor. No row: not yet known, which never reads as absent (R9).
 
     `factor`: its code in the framework, or one of this case's own with its `name` (2.2.5).
+    `confirmed`: found as in the assessment before, and looked at again; else `changed_why`.
+    `version`: of this factor alone, so that two people can assess different ones at once.
     """
 
     class State(models.TextChoices):
@@ -75,21 +92,38 @@ class Finding(Record):
     factor = models.CharField(max_length=60)
     dimension = models.CharField(max_length=20)
     name = models.CharField(max_length=200, blank=True)
+    added_why = models.TextField(blank=True)  # a factor of this case's own
     state = models.CharField(max_length=20, choices=State, default=State.NOT_YET_KNOWN)
     shows = models.TextField(blank=True)
     speaks_against = models.TextField(blank=True)
+    confirmed = models.BooleanField(default=False)
+    changed_why = models.TextField(blank=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
 
     kept = KEPT
 
     class Meta:
         ordering = ["id"]
         constraints = [
-            models.UniqueConstraint(fields=["assessment", "factor"], name="one_finding_of_a_factor")
+            models.UniqueConstraint(
+                fields=["assessment", "factor"], name="one_finding_of_a_factor"
+            ),
+            models.CheckConstraint(
+                name="finding_confirmed_or_changed",
+                condition=Q(confirmed=False) | Q(changed_why=""),
+            ),
         ]
 
 
 class Evidence(Record):
-    """What a finding rests on, and where it comes from (2.3.5)."""
+    """What a finding rests on, and where it comes from (2.3.5).
+
+    `extract`, `answer`, `reply` or `entry`: the record that it is taken from, where it is in
+    this case; `source` names it in words either way. A diagnosis says how it bears on the
+    factor, and whose clinical word it is: alone it shows nothing.
+    """
 
     class Kind(models.TextChoices):
         FACT = "fact", "Fact"
@@ -104,6 +138,12 @@ class Evidence(Record):
     source = models.CharField(max_length=200)
     happened_date = models.DateField(null=True)
     self_report = models.BooleanField()  # the person's own word
+    extract = models.ForeignKey(Extract, models.PROTECT, null=True, related_name="+")
+    answer = models.ForeignKey(ItemAnswered, models.PROTECT, null=True, related_name="+")
+    reply = models.ForeignKey(Reply, models.PROTECT, null=True, related_name="+")
+    entry = models.ForeignKey(Entry, models.PROTECT, null=True, related_name="+")
+    bears_how = models.TextField(blank=True)  # of a diagnosis
+    clinician = models.CharField(max_length=200, blank=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -113,5 +153,24 @@ class Evidence(Record):
         ordering = ["at", "id"]
         verbose_name_plural = "evidence"
         constraints = [
-            models.CheckConstraint(name="evidence_names_its_source", condition=~Q(source=""))
+            models.CheckConstraint(name="evidence_names_its_source", condition=~Q(source="")),
+            models.CheckConstraint(
+                name="evidence_taken_from_one_record", condition=_at_most_one(TAKEN_FROM)
+            ),
+            models.CheckConstraint(
+                name="diagnosis_bears_by_whose_word",
+                condition=Q(bears_how="", clinician="") | (~Q(bears_how="") & ~Q(clinician="")),
+            ),
         ]
+
+    @property
+    def is_diagnosis(self) -> bool:
+        return bool(self.clinician)
+
+    @property
+    def taken_from(self) -> str:
+        """The key of the record it is taken from, as `sources` has it; "" where none is."""
+        for name in TAKEN_FROM:
+            if key := getattr(self, f"{name}_id"):
+                return f"{name}-{key}"
+        return ""

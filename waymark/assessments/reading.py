@@ -1,9 +1,8 @@
 """What stands of a case's assessments, for whoever writes the next one or rests on the last."""
 
 from waymark.assessments.latest import latest_signed
-from waymark.assessments.models import Assessment
+from waymark.assessments.models import Assessment, Finding
 from waymark.assessments.sheet import Line, Part, changed_since, sheet
-from waymark.assessments.writing import Proof
 from waymark.cases.models import Case
 
 OWN = "own_"  # what the codes of a case's own factors begin with
@@ -26,28 +25,21 @@ def line_of(parts: list[Part], code: str) -> Line | None:
     return next((line for part in parts for line in part.lines if line.factor == code), None)
 
 
-def next_of(parts: list[Part], code: str) -> str:
-    """The factor after this one, in the framework's order; "" after the last."""
-    codes = [line.factor for part in parts for line in part.lines]
-    after = codes[codes.index(code) + 1 :] if code in codes else []
-    return after[0] if after else ""
+def next_of(parts: list[Part], code: str) -> Line | None:
+    """The factor after this one, in the framework's order; None after the last."""
+    lines = [line for part in parts for line in part.lines]
+    codes = [line.factor for line in lines]
+    after = lines[codes.index(code) + 1 :] if code in codes else []
+    return after[0] if after else None
 
 
 def first_open(parts: list[Part]) -> str:
     """The first factor that nothing is said of yet; "" where each has been looked at."""
     lines = [line for part in parts for line in part.lines]
-    return next((line.factor for line in lines if line.finding is None), "")
+    return next((line.factor for line in lines if line.is_open), "")
 
 
 def new_code(assessment: Assessment) -> str:
     """A code for one more factor of this case's own (2.2.5)."""
-    own = assessment.findings.filter(factor__startswith=OWN).count()
-    return f"{OWN}{own + 1}"
-
-
-def proofs_of(line: Line) -> list[Proof]:
-    """The evidence saved so far, as it is entered again."""
-    return [
-        Proof(one.words, one.source, one.speaks_for, one.kind, one.happened_date, one.self_report)
-        for one in line.evidence
-    ]
+    theirs = Finding.objects.filter(assessment__case=assessment.case, factor__startswith=OWN)
+    return f"{OWN}{theirs.values('factor').distinct().count() + 1}"

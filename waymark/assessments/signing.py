@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from waymark.assessments.latest import latest_signed
 from waymark.assessments.models import Assessment, Finding
+from waymark.assessments.sheet import Line, sheet
 from waymark.assessments.writing import locked, may_assess
 from waymark.audit.events import record
 from waymark.cases.tasks import finish_those, give, waiting_of
@@ -11,7 +12,6 @@ from waymark.cases.words import needs, needs_each
 from waymark.database.clock import now
 from waymark.directory.models import Role, User
 from waymark.directory.permission import Refused, act, refusal
-from waymark.policy.pack import edition
 
 State = Finding.State
 CHANGED_WHY = "A repeated assessment does not say what changed"
@@ -42,12 +42,16 @@ def may_sign(user: User, assessment: Assessment) -> None:
 
 def missing_of(assessment: Assessment) -> list[Missing]:
     """All that is missing before it can be signed, the findings first."""
-    findings = assessment.findings.select_related("assessment").prefetch_related("evidence")
+    last = latest_signed(assessment.case)
+    lines = [line for part in sheet(assessment, last) for line in part.lines]
     lacks = [
-        Missing(why, finding.factor) for finding in findings if (why := refusal(may_stand, finding))
+        Missing(why, line.factor)
+        for line in lines
+        for why in (refusal(may_stand, line), refusal(_is_followed, line))
+        if why
     ]
     texts = [refusal(_may_be_blank, name, getattr(assessment, name)) for name in WHOLE]
-    if latest_signed(assessment.case):
+    if last:
         texts.append(refusal(_says_what_changed, assessment))
     return [*lacks, *(Missing(why) for why in texts if why)]
 
@@ -63,22 +67,44 @@ def _says_what_changed(assessment: Assessment) -> None:
     )  # fmt: skip
 
 
-def may_stand(finding: Finding) -> None:
-    """What is known of a factor has evidence; *not present* has more than the person’s word."""
-    if finding.state == State.NOT_YET_KNOWN:
+def may_stand(line: Line) -> None:
+    """What is known of a factor has evidence: *not present* more than the person’s own word, and
+    what is there more than a diagnosis."""
+    if line.state == State.NOT_YET_KNOWN:
         return
-    evidence = list(finding.evidence.all())
-    if not evidence:
+    if not line.evidence:
         raise Refused(
-            f"“{name_of(finding)}” has no evidence", clause="2.3.5",
+            f"“{line.name}” has no evidence", clause="2.3.5",
             until="Add what shows it, with its source, or say that it is not yet known.",
         )  # fmt: skip
-    if finding.state == State.NOT_PRESENT and all(one.self_report for one in evidence):
+    if line.state == State.NOT_PRESENT and all(one.self_report for one in line.evidence):
         raise Refused(
-            f"That “{name_of(finding)}” is not present rests on the person’s own word alone",
+            f"That “{line.name}” is not present rests on the person’s own word alone",
             clause="2.3.5",
             until="Add a second source, or say that it is not yet known.",
         )
+    if line.state != State.NOT_PRESENT and all(one.is_diagnosis for one in line.evidence):
+        raise Refused(
+            f"“{line.name}” rests on a diagnosis alone", clause="2.3.5",
+            until="Add what the person said or did, or say that it is not yet known.",
+        )  # fmt: skip
+
+
+def _is_followed(line: Line) -> None:
+    """What was found the last time is confirmed, or it is said what changed and why."""
+    before = line.before
+    if before is None or before.state == State.NOT_YET_KNOWN:
+        return
+    if line.finding is None:
+        raise Refused(
+            f"“{line.name}” was found the last time and nobody has looked at it again",
+            clause="2.2.7", until="Confirm that it is unchanged, or say what changed and why.",
+        )  # fmt: skip
+    if not line.finding.confirmed and not line.finding.changed_why:
+        raise Refused(
+            f"“{line.name}” is found otherwise than the last time", clause="2.2.7",
+            until="Say what changed and why.",
+        )  # fmt: skip
 
 
 @act
@@ -116,8 +142,3 @@ def to_look_at_again(assessment: Assessment) -> list[str]:
             " Letting go of a cause brings an end to meaning harm with it: look at both again."
         ]
     return []
-
-
-def name_of(finding: Finding) -> str:
-    """The factor's name as its framework's edition has it, or this case's own."""
-    return finding.name or edition(finding.assessment.edition).factor(finding.factor).name

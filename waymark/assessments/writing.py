@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
-from waymark.assessments.latest import unfinished
-from waymark.assessments.models import Assessment, Evidence, Finding
-from waymark.audit.events import record, record_erasure
+from waymark.assessments.findings import Found, as_before, save_finding
+from waymark.assessments.latest import latest_signed, unfinished
+from waymark.assessments.models import Assessment, Finding
+from waymark.audit.events import record
 from waymark.cases.holders import accept_where_offered
 from waymark.cases.models import Case, Stage
 from waymark.cases.stages import locked as case_locked
@@ -14,7 +14,7 @@ from waymark.cases.ways import CHAIRS, POLICE
 from waymark.database.clock import now
 from waymark.directory.models import Role, User
 from waymark.directory.permission import Changed, Refused, act
-from waymark.policy.pack import NotInPack, edition, in_force
+from waymark.policy.pack import in_force
 
 Kind = Assessment.Kind
 TEXTS = ("engagement", "intent", "capability", "protective", "own_view", "conclusion", "changes")
@@ -26,34 +26,6 @@ WHEN: dict[str, tuple[Stage, ...]] = {
     Kind.PANEL: PANEL_AT,
     Kind.REVIEW: REVIEW_AT,
 }
-
-
-@dataclass(frozen=True)
-class Proof:
-    """A piece of evidence as it is entered. `self_report`: it is the person's own word."""
-
-    words: str
-    source: str
-    speaks_for: bool = True
-    kind: str = Evidence.Kind.FACT
-    happened_date: date | None = None
-    self_report: bool = False
-
-
-@dataclass(frozen=True)
-class Found:
-    """What is found of one factor. `evidence`: all of it, in place of what was saved before.
-
-    A factor of this case's own has a code of its own, with `name` and `dimension` (2.2.5).
-    """
-
-    factor: str
-    state: str = Finding.State.NOT_YET_KNOWN
-    shows: str = ""
-    speaks_against: str = ""
-    evidence: Sequence[Proof] = ()
-    name: str = ""
-    dimension: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,20 +79,42 @@ def start(case: Case, *, by: User, version: int | None = None) -> Assessment:
 def save(
     assessment: Assessment, *, by: User, written: Written, version: int | None = None
 ) -> Assessment:
-    """Save what is written so far; what is not mentioned stays. Nothing need be complete."""
-    assessment = locked(assessment, by=by, version=version)
+    """Save what is written so far; what is not mentioned stays. Nothing need be complete.
+
+    `version`: of the words that the person saw (`texts_version`). A factor has its own, so that
+    two people can write different ones at once. Raises Changed where somebody was quicker.
+    """
+    assessment = locked(assessment, by=by)
+    last = latest_signed(assessment.case)
     for found in written.found:
-        _save_finding(assessment, found, by=by)
-    for name in TEXTS:
-        if name in written.texts:
-            setattr(assessment, name, written.texts[name].strip())
+        save_finding(assessment, found, last, by=by)
+    if written.texts:
+        _save_texts(assessment, written.texts, version)
     assessment.version += 1
-    assessment.save(update_fields=[*TEXTS, "version"])
+    assessment.save(update_fields=[*TEXTS, "texts_version", "version"])
     record("assessment_saved", by=by, at=now(), case_id=assessment.case_id, row=assessment)
     return assessment
 
 
-def locked(assessment: Assessment, *, by: User, version: int | None) -> Assessment:
+@act
+def confirm(assessment: Assessment, *, by: User, factor: str, seen: int | None = None) -> Finding:
+    """One factor is as it was at the signed assessment before: looked at again today (2.2.7)."""
+    assessment = locked(assessment, by=by)
+    last = latest_signed(assessment.case)
+    before = last.findings.filter(factor=factor).first() if last else None
+    if last is None or before is None:
+        raise Refused(
+            "Nothing was found of this factor the last time", clause="2.2.7",
+            until="Say what is found of it now.",
+        )  # fmt: skip
+    made = save_finding(assessment, as_before(before, seen=seen), last, by=by)
+    assessment.version += 1
+    assessment.save(update_fields=["version"])
+    record("assessment_saved", by=by, at=now(), case_id=assessment.case_id, row=assessment)
+    return made
+
+
+def locked(assessment: Assessment, *, by: User, version: int | None = None) -> Assessment:
     """An unfinished assessment as it is now, locked, for who may assess.
 
     Raises Changed where it is no longer the `version` that the person saw, or was signed.
@@ -136,70 +130,10 @@ def locked(assessment: Assessment, *, by: User, version: int | None) -> Assessme
     return found
 
 
-def _save_finding(assessment: Assessment, found: Found, *, by: User) -> None:
-    name, dimension = _factor(assessment, found)
-    if found.state not in Finding.State.values:
-        raise Refused("It is not said what is found of a factor", clause="2.3.1")
-    row = assessment.findings.filter(factor=found.factor).first()
-    row = row or Finding(case=assessment.case, assessment=assessment, factor=found.factor)
-    row.name, row.dimension, row.state = name, dimension, found.state
-    row.shows, row.speaks_against = found.shows.strip(), found.speaks_against.strip()
-    row.save()
-    record("finding_saved", by=by, at=now(), case_id=row.case_id, row=row)
-    _replace_evidence(row, found.evidence, by=by)
-
-
-def _factor(assessment: Assessment, found: Found) -> tuple[str, str]:
-    """The name to keep and the dimension: the framework's, or this case's own factor's."""
-    pack = edition(assessment.edition)
-    try:
-        return "", pack.factor(found.factor).dimension
-    except NotInPack:
-        known = {one.code for one in pack.framework.dimensions}
-        if found.name.strip() and found.dimension in known:
-            return found.name.strip(), found.dimension
-    raise Refused(
-        "A factor of this case’s own needs a name and its dimension", clause="2.2.5",
-        until="Name it, and choose engagement, intent or capability.",
-    )  # fmt: skip
-
-
-def _replace_evidence(row: Finding, evidence: Sequence[Proof], *, by: User) -> None:
-    """Evidence of an unfinished finding is replaced whole; rows that say the same stay."""
-    kept = list(row.evidence.all())
-    said = {_key(one): one for one in kept}
-    wanted = [_checked(one) for one in evidence]
-    for old in kept:
-        if _key(old) not in {_key(one) for one in wanted}:
-            record_erasure("evidence_taken_out", by=by, at=now(), case_id=row.case_id, row=old)
-            old.delete()
-    for one in wanted:
-        if _key(one) in said:
-            continue
-        new = Evidence.objects.create(
-            case_id=row.case_id, finding=row, by=by, at=now(), words=one.words, source=one.source,
-            speaks_for=one.speaks_for, kind=one.kind, happened_date=one.happened_date,
-            self_report=one.self_report,
-        )  # fmt: skip
-        record("evidence_added", by=by, at=new.at, case_id=row.case_id, row=new)
-        said[_key(one)] = new
-
-
-def _checked(proof: Proof) -> Proof:
-    words, source = proof.words.strip(), proof.source.strip()
-    if not words or not source:
-        raise Refused(
-            "A piece of evidence needs its words and where it comes from", clause="2.3.5",
-            until="Say what it is and who told it or where it was seen.",
-        )  # fmt: skip
-    if proof.kind not in Evidence.Kind.values:
-        raise Refused(
-            "It is not said whether evidence is fact, opinion or allegation", clause="2.3.5"
-        )
-    return Proof(
-        words, source, proof.speaks_for, proof.kind, proof.happened_date, proof.self_report
-    )
-
-
-def _key(one: Proof | Evidence) -> tuple[object, ...]:
-    return (one.words, one.source, one.speaks_for, one.kind, one.happened_date, one.self_report)
+def _save_texts(assessment: Assessment, texts: dict[str, str], version: int | None) -> None:
+    if version is not None and assessment.texts_version != version:
+        raise Changed("Somebody else saved these words while you had the page open.")
+    for name in TEXTS:
+        if name in texts:
+            setattr(assessment, name, texts[name].strip())
+    assessment.texts_version += 1

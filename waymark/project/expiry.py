@@ -1,9 +1,10 @@
-"""Drafts that nobody sent are gone after seven days: a job that runs every hour."""
+"""What nobody sent is gone after its days: a job that runs every hour."""
 
 from asgiref.sync import sync_to_async
 from django.db import transaction
 from procrastinate.contrib.django import app
 
+from waymark.cases import unsent
 from waymark.database.actor import Duty
 from waymark.database.clock import read_offset
 from waymark.database.guard import become
@@ -13,11 +14,11 @@ DUTY = Duty("expire_drafts")
 
 
 def expire() -> int:
-    """Delete what has expired, as the duty that may; how many drafts were deleted."""
+    """Delete what nobody sent, as the duty that may; how many drafts were deleted."""
     with transaction.atomic():
         read_offset()
         become(DUTY)
-        return forget_expired()
+        return forget_expired() + unsent.forget_expired()
 
 
 @app.periodic(cron="7 * * * *")

@@ -8,8 +8,9 @@
         )
         why = Prose(label="Why do you refuse?", who_sees="the panel, the chair and the police lead")
 
-A revealed question counts only when its choice is made: `why` must be answered if *refuse* is
-chosen, and is left out of `cleaned_data` as empty if not.
+A value may reveal several questions: `reveals={"yes": ("how", "by_whom")}`. A revealed question
+counts only when its choice is made: `why` must be answered if *refuse* is chosen, and is left
+out of `cleaned_data` as empty if not.
 """
 
 import secrets
@@ -29,7 +30,7 @@ def asked(
     field: Asked,
     *,
     who_sees: str = "",
-    reveals: Mapping[str, str] | None = None,
+    reveals: Mapping[str, str | tuple[str, ...]] | None = None,
     about_nobody: bool = False,
 ) -> Asked:
     """A Django field that says who sees the answer, or whose choices reveal other questions.
@@ -40,6 +41,15 @@ def asked(
     said = {"who_sees": who_sees, "reveals": dict(reveals or {}), "about_nobody": about_nobody}
     vars(field).update(said)
     return field
+
+
+def revealed_by(field: forms.Field) -> dict[str, tuple[str, ...]]:
+    """For each value of `field` that reveals questions: their names, in their order."""
+    given: Mapping[str, str | tuple[str, ...]] = getattr(field, "reveals", {})
+    return {
+        value: (names,) if isinstance(names, str) else tuple(names)
+        for value, names in given.items()
+    }
 
 
 class AtMost(MaxLengthValidator):
@@ -77,7 +87,7 @@ class Choice(forms.ChoiceField):
     def __init__(
         self,
         *,
-        reveals: Mapping[str, str] | None = None,
+        reveals: Mapping[str, str | tuple[str, ...]] | None = None,
         hints: Mapping[str, str] | None = None,
         divider: str = "",
         who_sees: str = "",
@@ -95,7 +105,7 @@ class Choices(forms.MultipleChoiceField):
     def __init__(
         self,
         *,
-        reveals: Mapping[str, str] | None = None,
+        reveals: Mapping[str, str | tuple[str, ...]] | None = None,
         hints: Mapping[str, str] | None = None,
         none: str = "",
         who_sees: str = "",
@@ -177,7 +187,8 @@ class Questions(forms.Form):
         return {
             shown: (name, value)
             for name, field in self.fields.items()
-            for value, shown in getattr(field, "reveals", {}).items()
+            for value, names in revealed_by(field).items()
+            for shown in names
         }
 
     def _clean_fields(self) -> None:

@@ -3,12 +3,12 @@
 from functools import lru_cache
 from typing import Any
 
-from waymark.assessments.models import Assessment, Evidence, Finding
+from waymark.assessments.models import Assessment, Finding
 from waymark.assessments.sheet import Line, Part, sheet
 from waymark.policy.pack import Pack, in_force
 from waymark.ui.documents import made
 from waymark.ui.words import day, moment
-from waymark.web.assessment_rows import TEXTS, summed_up
+from waymark.web.assessment_rows import TEXTS, in_words, summed_up
 
 TEMPLATE = "assessment.typ"
 TITLE = "Assessment of the factors"
@@ -94,12 +94,5 @@ def _factor(line: Line) -> dict[str, Any]:
         "state": line.says,
         "shows": found.shows if found else "",
         "against": found.speaks_against if found else "",
-        "evidence": [_proof(one) for one in line.evidence],
+        "evidence": [in_words(one) for one in line.evidence],
     }
-
-
-def _proof(one: Evidence) -> str:
-    on = f", {day(one.happened_date)}" if one.happened_date else ""
-    own = ", the person’s own word" if one.self_report else ""
-    way = "" if one.speaks_for else ", speaks against"
-    return f"{one.words} ({one.source}{on}; {one.get_kind_display().lower()}{own}{way})"

@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from waymark.assessments import signing
-from waymark.assessments.models import Assessment
+from waymark.assessments.models import Assessment, Evidence, Finding
 from waymark.assessments.sheet import Line, Part
 from waymark.cases.models import Case
 from waymark.cases.reading.parts import sees_part
@@ -13,6 +13,7 @@ from waymark.database.record import Part as CasePart
 from waymark.directory.models import User
 from waymark.referrals.of_case import extracts_of
 from waymark.sharing import reading as sharing
+from waymark.ui.words import day, moment
 
 TEXTS = {
     "engagement": "Engagement with a group, cause or ideology, in sum",
@@ -44,12 +45,43 @@ def _row(case: Case, line: Line) -> dict[str, Any]:
         "name": line.name,
         "state": line.says,
         "shows": line.finding.shows if line.finding else "",
-        "evidence": "\n".join(
-            f"{one.words} ({one.source}; {one.get_kind_display().lower()}"
-            f"{'' if one.speaks_for else ', speaks against'})"
-            for one in line.evidence
-        ),
+        "evidence": "\n".join(map(in_words, line.evidence)),
+        "since": _since(line),
     }
+
+
+def in_words(one: Evidence) -> str:
+    """A piece of evidence, where it comes from, and what kind of word it is."""
+    on = f", {day(one.happened_date)}" if one.happened_date else ""
+    own = ", the person’s own word" if one.self_report else ""
+    way = "" if one.speaks_for else ", speaks against"
+    bears = f" A diagnosis, by {one.clinician}. {one.bears_how}" if one.is_diagnosis else ""
+    return f"{one.words} ({one.source}{on}; {one.get_kind_display().lower()}{own}{way}){bears}"
+
+
+def _since(line: Line) -> str:
+    """What became of what was found the last time."""
+    found, before = line.finding, line.before
+    if before is None:
+        return ""
+    if found is None:
+        return f"{before.get_state_display()} the last time. Not looked at again yet."
+    if found.confirmed:
+        return f"Unchanged, confirmed by {found.by.name} on {day(found.at)}"
+    return f"{before.get_state_display()} the last time. {found.changed_why}".strip()
+
+
+def found_rows(found: Finding) -> list[dict[str, str]]:
+    """One finding as it was saved, whoever saved it."""
+    rows = [
+        ("Saved by", f"{found.by.name}, {moment(found.at)}"),
+        ("What is found", found.get_state_display()),
+        ("What it shows", found.shows),
+        ("What speaks against it", found.speaks_against),
+        ("Evidence", "\n".join(map(in_words, found.evidence.all()))),
+        ("What changed, and why", found.changed_why),
+    ]
+    return [{"question": label, "answer": text} for label, text in rows if text]
 
 
 def summed_up(one: Assessment) -> list[dict[str, str]]:

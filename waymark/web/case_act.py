@@ -12,6 +12,7 @@ from waymark.ui.forms import Questions
 from waymark.web.access import AskedBy
 from waymark.web.acts import act_page
 from waymark.web.case_frame import case_frame
+from waymark.web.keeping import Keeping
 
 Form = TypeVar("Form", bound=Questions)
 
@@ -39,6 +40,7 @@ def case_act(
     said: str | Callable[[Any], str],
     done: str | Callable[[Any], str] = "",
     template: str = "case/asks.html",
+    keeping: Keeping | None = None,
     **context: Any,
 ) -> HttpResponse:
     """A page of one act. `rule` raises Refused where it cannot be done now: the page says so.
@@ -55,4 +57,5 @@ def case_act(
         said=said,
         template=template,
         context=case_frame(case, request.user) | {"back": here, "refusal": refused} | context,
+        keeping=keeping,
     )

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.forms.boundfield import BoundField
 
-from waymark.ui.forms import Questions
+from waymark.ui.forms import Questions, revealed_by
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Sectioned(Questions):
             each
             for name in names
             if name in self.fields
-            for each in (name, *getattr(self.fields[name], "reveals", {}).values())
+            for each in (name, *chain(*revealed_by(self.fields[name]).values()))
         ]
 
     def shown(self) -> list[Shown]:

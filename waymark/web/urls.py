@@ -205,6 +205,11 @@ urlpatterns = [
     path("cases/<reference>/assessment/own", assessments.own, name="assessment_own"),
     path("cases/<reference>/assessment/sign", assessments.sign, name="assessment_sign"),
     path("cases/<reference>/assessment/factors/<code>", assessments.factor, name="factor"),
+    path(
+        "cases/<reference>/assessment/factors/<code>/unchanged",
+        assessments.unchanged,
+        name="factor_unchanged",
+    ),
     path("cases/<reference>/hold", held.hold, name="hold"),
     path("cases/<reference>/hold/again", held.release, name="release"),
     path("cases/<reference>/hold/leaving", held.leave, name="leaving"),

@@ -5,4 +5,4 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [("cases", "0005_newest_first")]
-    operations: list[object] = []
+    operations = []

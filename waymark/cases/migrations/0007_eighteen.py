@@ -5,4 +5,4 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [("cases", "0006_risk_by_kind")]
-    operations: list[object] = []
+    operations = []

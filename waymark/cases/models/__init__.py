@@ -14,6 +14,7 @@ from waymark.cases.models.records import (
 from waymark.cases.models.review import Gathering, LeadReview, ToAsk
 from waymark.cases.models.sight import Exclusion, Grant
 from waymark.cases.models.tasks import Task
+from waymark.cases.models.unsent import Unsent
 
 __all__ = [
     "Case",
@@ -40,4 +41,5 @@ __all__ = [
     "Task",
     "ToAsk",
     "Told",
+    "Unsent",
 ]

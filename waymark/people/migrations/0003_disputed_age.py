@@ -5,4 +5,4 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [("people", "0002_corrected")]
-    operations: list[object] = []
+    operations = []

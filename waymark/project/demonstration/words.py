@@ -3,7 +3,9 @@
 from datetime import timedelta
 from typing import Any
 
-from waymark.assessments.writing import Found, Proof, Written
+from waymark.assessments.evidence import Proof
+from waymark.assessments.findings import Found
+from waymark.assessments.writing import Written
 from waymark.cases.risk import Said
 from waymark.database.clock import today
 from waymark.directory.models import User
@@ -80,11 +82,11 @@ class Words:
         seen = Proof(worry.noticed, "A partner who knows the person")
         against = Proof(worry.explanation, "Whoever referred", speaks_for=False, kind="opinion")
         found = [Found(worry.factor, state, f"Need: {worry.need.lower()}.", worry.explanation,
-                       evidence=[shows, seen, against])]  # fmt: skip
+                       evidence=[shows, seen, against], changed_why=changes)]  # fmt: skip
         if intent:
             heard = Proof("Spoke of others as of people, and asked about them.", "The mentor")
             found.append(Found(THEM_AND_US, intent, "How others are spoken of.", "",
-                               evidence=[shows, heard]))  # fmt: skip
+                               evidence=[shows, heard], changed_why=changes))  # fmt: skip
         texts = {
             "engagement": f"Drawn by {worry.draws}; how far is not certain.",
             "intent": "No wish to harm anybody is known.",

@@ -5,4 +5,4 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [("sharing", "0003_own_records")]
-    operations: list[object] = []
+    operations = []

@@ -5,4 +5,4 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [("sharing", "0004_each_its_own")]
-    operations: list[object] = []
+    operations = []

@@ -5,4 +5,4 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [("support", "0004_declined")]
-    operations: list[object] = []
+    operations = []

@@ -1,5 +1,6 @@
 """The questions of an answer to a request: here, or as it came by a route as secure (2.7.9)."""
 
+from itertools import chain
 from typing import Any
 
 from django import forms
@@ -7,7 +8,7 @@ from django import forms
 from waymark.sharing.models import ItemAsked, Reply, Request
 from waymark.sharing.replies import Answer, Answering, Route
 from waymark.ui.dates import DateField
-from waymark.ui.forms import Choice, Prose, asked
+from waymark.ui.forms import Choice, Prose, asked, revealed_by
 from waymark.web.sections import Section, Sectioned
 
 State, CameBy = Reply.State, Reply.CameBy
@@ -59,7 +60,7 @@ class AnswerForm(Sectioned):
             name
             for section in self.sections()
             for shown in section.names
-            for name in (shown, *getattr(self.fields[shown], "reveals", {}).values())
+            for name in (shown, *chain(*revealed_by(self.fields[shown]).values()))
         ]
 
     def _of(self, item: ItemAsked) -> dict[str, forms.Field]:

@@ -1,36 +1,36 @@
 """The questions about one factor: what is found, what shows it, and where that comes from."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
-from waymark.assessments.models import Evidence, Finding
-from waymark.assessments.reading import proofs_of
+from waymark.assessments.evidence import proof_of
+from waymark.assessments.findings import Found
+from waymark.assessments.models import Finding
 from waymark.assessments.sheet import Line
-from waymark.assessments.writing import Found, Proof
+from waymark.assessments.sources import Source
 from waymark.policy.pack import in_force
-from waymark.ui.dates import DateField
-from waymark.ui.forms import Choice, Prose, asked
+from waymark.ui.forms import Choice, Prose, asked, say_plainly
+from waymark.web.forms.evidence import (
+    NAMES,
+    SEEN,
+    begun,
+    errors_of,
+    evidence_fields,
+    is_said,
+    proof,
+)
 from waymark.web.sections import Section, Sectioned
 
-SEEN = "the police, chair and Prevent lead; the panel once it is signed"
-ASKED = {
-    "kind": "whether this is fact, opinion or allegation",
-    "self_report": "whether this is the person’s own word",
-}
-NAMES = ("words", "source", "kind", "speaks_for", "self_report", "date")
-
-
-def blank_rows(line: Line | None) -> int:
-    """How many pieces of evidence the page has room for: what is there, and two more."""
-    return (len(line.evidence) if line else 0) + 2
+NOT_YET_KNOWN = Finding.State.NOT_YET_KNOWN.value
 
 
 class FactorForm(Sectioned):
     state = Choice(
         label="What is found?",
         choices=Finding.State.choices,
-        divider=Finding.State.NOT_YET_KNOWN.value,
+        divider=NOT_YET_KNOWN,
         error_messages={"required": "Select what is found"},
     )
     shows = Prose(
@@ -40,20 +40,33 @@ class FactorForm(Sectioned):
         label="What speaks against it, or explains it otherwise?", who_sees=SEEN, rows=3,
         required=False,
     )  # fmt: skip
+    changed_why = Prose(
+        label="If it is found otherwise than the last time: what changed, and why?",
+        who_sees=SEEN, rows=3, required=False,
+    )  # fmt: skip
 
-    def __init__(self, data: Any, *, version: int, line: Line | None = None):
+    def __init__(
+        self, data: Any, *, version: int, line: Line | None = None, sources: Sequence[Source] = ()
+    ):
         super().__init__(data, version=version)
         self.line = line
-        known = [code for code, _ in Finding.State.choices if code != "not_yet_known"]
         labels = dict(Finding.State.choices)
         state = self.fields["state"]
         assert isinstance(state, Choice)
-        state.choices = [*((code, labels[code]) for code in known),
-                         ("not_yet_known", labels["not_yet_known"])]  # fmt: skip
-        self.rows = range(blank_rows(line))
+        known = [code for code in labels if code != NOT_YET_KNOWN]
+        state.choices = [(code, labels[code]) for code in [*known, NOT_YET_KNOWN]]
+        if line is None or line.before is None:
+            del self.fields["changed_why"]
+        stands = (line.finding or line.before) if line else None
+        proofs = [proof_of(one) for one in stands.evidence.all()] if stands else []
+        self.rows = range(_rows(data, len(proofs) + 1))
         for number in self.rows:
-            self.fields |= _evidence(number)
-        self.initial = _begun(line) if line else {}
+            self.fields |= evidence_fields(number, sources)
+        for name, field in self.fields.items():
+            say_plainly(field, str(field.label or name))
+        self.initial = _begun(stands)
+        for number, one in enumerate(proofs):
+            self.initial |= begun(number, one)
 
     def sections(self) -> list[Section]:
         rows = [
@@ -62,36 +75,30 @@ class FactorForm(Sectioned):
                     " needed.", clause="" if number else "2.3.5")
             for number in self.rows
         ]  # fmt: skip
-        return [Section("", ["state", "shows", "speaks_against"]), *rows]
+        return [Section("", ["state", "shows", "speaks_against", "changed_why"]), *rows]
 
     def clean(self) -> dict[str, Any] | None:
         """A piece of evidence has its words and where it comes from."""
         said = super().clean() or self.cleaned_data
         for number in self.rows:
-            words, source = (said.get(f"evidence_{number}_{name}") for name in ("words", "source"))
-            if words and not source:
-                self.add_error(f"evidence_{number}_source", "Enter where this evidence comes from")
-            if source and not words:
-                self.add_error(f"evidence_{number}_words", "Enter what the evidence is")
-            for name, wanted in ASKED.items():
-                if words and not said.get(f"evidence_{number}_{name}"):
-                    self.add_error(f"evidence_{number}_{name}", f"Select {wanted}")
+            for name, words in errors_of(number, said).items():
+                self.add_error(name, words)
         return said
 
-    def found(self, code: str, *, name: str = "", dimension: str = "") -> Found:
+    def found(self, code: str) -> Found:
+        """What is said of the factor; of one of this case's own with its name and reason."""
         said = self.cleaned_data
-        proofs = [self._proof(number) for number in self.rows if said[f"evidence_{number}_words"]]
+        proofs = [proof(number, said) for number in self.rows if is_said(number, said)]
+        name, dimension, added_why = self.named()
         return Found(
-            code, said["state"], said["shows"], said["speaks_against"], proofs, name, dimension
-        )
-
-    def _proof(self, number: int) -> Proof:
-        given = {name: self.cleaned_data[f"evidence_{number}_{name}"] for name in NAMES}
-        return Proof(
-            given["words"], given["source"], given["speaks_for"] == "for",
-            given["kind"], given["date"],
-            given["self_report"] == "yes",
+            code, said["state"], said["shows"], said["speaks_against"], proofs, name, dimension,
+            added_why, said.get("changed_why", ""), self.seen_version,
         )  # fmt: skip
+
+    def named(self) -> tuple[str, str, str]:
+        """Name, dimension and reason of a factor of this case's own, as they stand."""
+        own = (self.line.finding or self.line.before) if self.line else None
+        return (own.name, own.dimension, own.added_why) if own else ("", "", "")
 
 
 class OwnForm(FactorForm):
@@ -104,70 +111,44 @@ class OwnForm(FactorForm):
         ),
         who_sees=SEEN,
     )  # fmt: skip
+    added_why = Prose(
+        label="Why is it added for this person?", who_sees=SEEN, rows=2,
+        error_messages={"required": "Enter why this factor is added"},
+    )  # fmt: skip
     dimension = Choice(
         label="Which dimension does it belong to?",
         choices=[],
         error_messages={"required": "Select the dimension"},
     )
 
-    def __init__(self, data: Any, *, version: int, line: Line | None = None):
-        super().__init__(data, version=version, line=line)
+    def __init__(self, data: Any, *, version: int, sources: Sequence[Source] = ()):
+        super().__init__(data, version=version, sources=sources)
         named = [(one.code, one.name) for one in in_force().framework.dimensions]
         self.fields["dimension"].choices = named  # type: ignore[attr-defined]
-        self.order_fields(["name", "dimension"])
+        self.order_fields(["name", "added_why", "dimension"])
 
     def sections(self) -> list[Section]:
-        return [Section("", ["name", "dimension"], clause="2.2.5"), *super().sections()]
+        return [
+            Section("", ["name", "added_why", "dimension"], clause="2.2.5"),
+            *super().sections(),
+        ]
+
+    def named(self) -> tuple[str, str, str]:
+        said = self.cleaned_data
+        return said["name"], said["dimension"], said["added_why"]
 
 
-def _evidence(number: int) -> dict[str, forms.Field]:
-    row = f"evidence_{number}"
-    return {
-        f"{row}_words": Prose(label="What is it?", who_sees=SEEN, rows=2, required=False),
-        f"{row}_source": asked(
-            forms.CharField(
-                label="Where does it come from?", required=False, max_length=200,
-                help_text="Who told it, or where it was seen.",
-            ),
-            who_sees=SEEN,
-        ),
-        f"{row}_kind": asked(
-            forms.ChoiceField(
-                label="Is it fact, opinion or allegation?", required=False,
-                choices=[("", "Choose"), *Evidence.Kind.choices],
-            )
-        ),
-        f"{row}_speaks_for": asked(
-            forms.ChoiceField(
-                label="Which way does it speak?", required=False,
-                choices=[("for", "For the factor"), ("against", "Against it")],
-            )
-        ),
-        f"{row}_self_report": asked(
-            forms.ChoiceField(
-                label="Is it the person’s own word?", required=False,
-                choices=[("", "Choose"), ("no", "No"), ("yes", "Yes")],
-            )
-        ),
-        f"{row}_date": DateField(
-            label="Of which day?", called=f"The day of evidence {number + 1}", required=False,
-            past=True,
-        ),
-    }  # fmt: skip
+def _rows(data: Any, shown: int) -> int:
+    """How many rows the page has: what is there and one more, or as many as were sent."""
+    sent = 0
+    while data and f"evidence_{sent}_words" in data:
+        sent += 1
+    return max(sent, shown)
 
 
-def _begun(line: Line) -> dict[str, Any]:
-    """What is saved so far."""
-    found = line.finding
-    given: dict[str, Any] = {"state": line.state}
-    if found:
-        given |= {"shows": found.shows, "speaks_against": found.speaks_against}
-    for number, one in enumerate(proofs_of(line)):
-        row = f"evidence_{number}"
-        given |= {
-            f"{row}_words": one.words, f"{row}_source": one.source, f"{row}_kind": one.kind,
-            f"{row}_speaks_for": "for" if one.speaks_for else "against",
-            f"{row}_self_report": "yes" if one.self_report else "no",
-            f"{row}_date": one.happened_date,
-        }  # fmt: skip
-    return given
+def _begun(stands: Finding | None) -> dict[str, Any]:
+    """What is saved so far, or else was found the last time."""
+    if stands is None:
+        return {"state": NOT_YET_KNOWN}
+    found = {"state": stands.state, "shows": stands.shows, "speaks_against": stands.speaks_against}
+    return found | {"changed_why": stands.changed_why if not stands.confirmed else ""}

@@ -7,22 +7,26 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from waymark.assessments import reading, second_risk, signing, writing
-from waymark.assessments.latest import unfinished
+from waymark.assessments.latest import latest_signed, unfinished
 from waymark.assessments.models import Assessment
-from waymark.assessments.sheet import Part, sheet
+from waymark.assessments.sheet import Line, Part, sheet
+from waymark.assessments.sources import sources_of
 from waymark.cases.models import Case, Stage
 from waymark.database.record import Part as CasePart
 from waymark.directory.permission import permits, refusal
 from waymark.policy.pack import edition, in_force
 from waymark.ui.forms import Prose
 from waymark.web.access import AskedBy, case_page
-from waymark.web.assessment_rows import TEXTS, lacking, parts_of, rests_on, summed_up
+from waymark.web.assessment_rows import TEXTS, found_rows, lacking, parts_of, rests_on, summed_up
 from waymark.web.case_act import PlainForm, address_of, case_act, sent
 from waymark.web.case_frame import case_frame
-from waymark.web.forms.factor import SEEN, FactorForm, OwnForm
+from waymark.web.forms.evidence import SEEN
+from waymark.web.forms.factor import FactorForm, OwnForm
+from waymark.web.keeping import Keeping
 from waymark.web.page import show
 from waymark.web.sections import Section, Sectioned
 
+MORE = {"text": "Save and add more evidence", "name": "more"}
 SAVED = "It is saved. The assessment is not signed yet."
 
 
@@ -31,7 +35,7 @@ SAVED = "It is saved. The assessment is not signed yet."
 def overview(request: AskedBy, case: Case) -> HttpResponse:
     """The one that is being written, factor by factor; the one signed last; what changed."""
     begun = unfinished(case)
-    writing_now = sheet(begun) if begun else []
+    writing_now = sheet(begun, latest_signed(case)) if begun else []
     last, parts = reading.signed_sheet(case)
     context = case_frame(case, request.user, section="assessment") | {
         "title": "Assessment of the factors",
@@ -95,27 +99,71 @@ def _begun(case: Case) -> Assessment:
 @require_http_methods(["GET", "HEAD", "POST"])
 def factor(request: AskedBy, case: Case, code: str) -> HttpResponse:
     """One factor: its meaning, example indicators with the caution, and what is found."""
-    begun = _begun(case)
-    parts = sheet(begun)
-    line = reading.line_of(parts, code)
-    if line is None:
-        raise Http404
+    begun, parts, line = _line_of(case, code)
     part = next(part for part in parts if line in part.lines)
-    after = reading.next_of(parts, code)
+    keeping = Keeping(request, case.pk, f"factor-{begun.pk}-{code}")
+    form = keeping.form(FactorForm, version=line.version, line=line, sources=sources_of(case))
     return _save(
-        request, case, begun, FactorForm(sent(request), version=begun.version, line=line),
-        lambda form: writing.Written([form.found(code, name=line.finding.name if line.finding
-                                                 else "", dimension=part.code)]),
+        request, case, begun, form,
+        lambda form: writing.Written([form.found(code)]),
+        keeping=keeping,
         title=line.name,
         button="Save and continue",
+        more_buttons=[MORE],
         lead=line.meaning,
         part=part.name,
-        done=reverse("factor", args=[case.reference, after]) if after
-        else reverse("assessment_whole", args=[case.reference]),
+        done=_onward(request, case, parts, code),
         said=lambda saved: _saved(saved, code),
         lacks=_lacks(begun, code),
         indicators=edition(begun.edition).indicators_of(part.code),
+        line=line,
+        theirs=found_rows(line.finding) if form.overtaken and line.finding else [],
+        before=found_rows(line.before) if line.before else [],
+        confirmed_by=reverse("factor_unchanged", args=[case.reference, code]),
     )  # fmt: skip
+
+
+@case_page(CasePart.ASSESSMENT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def unchanged(request: AskedBy, case: Case, code: str) -> HttpResponse:
+    """One factor is as it was: looked at again, and confirmed today; then the next."""
+    begun, parts, line = _line_of(case, code)
+    return case_act(
+        request, case, PlainForm(sent(request), version=line.version),
+        lambda form: writing.confirm(
+            begun, by=request.user, factor=code, seen=form.seen_version
+        ),
+        rule=lambda: writing.may_assess(request.user, case),
+        title=line.name,
+        button="Unchanged, confirmed today",
+        lead="What was found the last time is found today.",
+        lead_clause="2.2.7",
+        template="assessments/unchanged.html",
+        before=found_rows(line.before) if line.before else [],
+        back=reverse("factor", args=[case.reference, code]),
+        done=_onward(request, case, parts, code),
+        said=f"Confirmed today: {line.name}.",
+    )  # fmt: skip
+
+
+def _line_of(case: Case, code: str) -> tuple[Assessment, list[Part], Line]:
+    """The assessment that is being written, beside the last one, and one factor of it."""
+    begun = _begun(case)
+    parts = sheet(begun, latest_signed(case))
+    line = reading.line_of(parts, code)
+    if line is None:
+        raise Http404
+    return begun, parts, line
+
+
+def _onward(request: AskedBy, case: Case, parts: list[Part], code: str) -> str:
+    """To the next factor: to its button, where it can be confirmed by one key."""
+    if MORE["name"] in request.POST:
+        return reverse("factor", args=[case.reference, code])
+    if (after := reading.next_of(parts, code)) is None:
+        return reverse("assessment_whole", args=[case.reference])
+    address = reverse("factor", args=[case.reference, after.factor])
+    return f"{address}#unchanged" if after.before and after.is_open else address
 
 
 def _lacks(begun: Assessment, code: str) -> str:
@@ -134,12 +182,12 @@ def own(request: AskedBy, case: Case) -> HttpResponse:
     """One more factor, for this case alone."""
     begun = _begun(case)
     code = reading.new_code(begun)
+    keeping = Keeping(request, case.pk, f"factor-{begun.pk}-own")
     return _save(
-        request, case, begun, OwnForm(sent(request), version=begun.version),
-        lambda form: writing.Written([
-            form.found(code, name=form.cleaned_data["name"],
-                       dimension=form.cleaned_data["dimension"])
-        ]),
+        request, case, begun,
+        keeping.form(OwnForm, version=0, sources=sources_of(case)),
+        lambda form: writing.Written([form.found(code)]),
+        keeping=keeping,
         title="Add a factor of this case’s own",
         button="Add this factor",
         lead="The framework’s factors can be added to. Earlier assessments stay as they are.",
@@ -151,7 +199,7 @@ class WholeForm(Sectioned):
     """The three dimensions in words, each apart; what protects; one rounded view (2.2.6)."""
 
     def __init__(self, data: Any, *, begun: Assessment, again: bool):
-        super().__init__(data, version=begun.version)
+        super().__init__(data, version=begun.texts_version)
         texts = dict(TEXTS) | ({"changes": "What changed since the last one, or why did nothing?"}
                                if again else {})  # fmt: skip
         for name, label in texts.items():
@@ -172,10 +220,14 @@ class WholeForm(Sectioned):
 @require_http_methods(["GET", "HEAD", "POST"])
 def whole(request: AskedBy, case: Case) -> HttpResponse:
     begun = _begun(case)
-    last, _ = reading.signed_sheet(case)
+    last = latest_signed(case)
+    keeping = Keeping(request, case.pk, f"whole-{begun.pk}")
+    form = keeping.form(WholeForm, begun=begun, again=last is not None)
     return _save(
-        request, case, begun, WholeForm(sent(request), begun=begun, again=last is not None),
+        request, case, begun, form,
         lambda form: writing.Written(texts={name: form.cleaned_data[name] for name in form.texts}),
+        keeping=keeping,
+        theirs=summed_up(begun) if form.overtaken else [],
         title="The whole, in words",
         button="Save and continue",
         lead="Nothing is added up: no total, score or rank exists.",
@@ -196,7 +248,8 @@ def sign(request: AskedBy, case: Case) -> HttpResponse:
         lead="Once signed it stands as it is. The next one says what changed.",
         lead_clause="2.2.7",
         template="assessments/sign.html",
-        parts=parts_of(case, sheet(begun)),
+        parts=parts_of(case, sheet(begun, latest_signed(case))),
+        again=latest_signed(case) is not None,
         texts=summed_up(begun),
         look_again=signing.to_look_at_again(begun),
         back=reverse("assessment", args=[case.reference]),

@@ -18,8 +18,9 @@ from waymark.referrals import harm
 from waymark.referrals.of_case import extracts_of
 from waymark.sharing.bodies import bodies_in
 from waymark.web.access import AskedBy, case_page
-from waymark.web.case_act import case_act, sent
+from waymark.web.case_act import case_act
 from waymark.web.forms.review import ReviewForm
+from waymark.web.keeping import Keeping
 
 ASKED = "The referral is reviewed. The police ask the partners whom you named next."
 NOBODY_ASKED = "The referral is reviewed. The police assess the risk a second time next."
@@ -30,8 +31,9 @@ NOBODY_ASKED = "The referral is reviewed. The police assess the risk a second ti
 def review(request: AskedBy, case: Case) -> HttpResponse:
     """What the lead reads before reviewing stands on the same page: the extract and the risk."""
     made = social_care.made_on(case)
-    form = ReviewForm(
-        sent(request), case=case, bodies=bodies_in(case.area),
+    keeping = Keeping(request, case.pk, "review")
+    form = keeping.form(
+        ReviewForm, case=case, bodies=bodies_in(case.area),
         care=[] if made else harm.social_care(),
         name=worklists.names_of([case.person_id]).get(case.person_id, ""),
     )  # fmt: skip
@@ -41,6 +43,7 @@ def review(request: AskedBy, case: Case) -> HttpResponse:
         form,
         lambda form: _review(form, case, request),
         rule=lambda: lead_review.may_review(request.user, case),
+        keeping=keeping,
         title="Review the referral",
         button="Sign this review",
         lead="The police found neither conflict nor major risk."

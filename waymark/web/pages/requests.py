@@ -20,8 +20,8 @@ from waymark.sharing.models import Request
 from waymark.web.access import AskedBy, View, post_holders, signed_in
 from waymark.web.acts import act_page
 from waymark.web.asked import request_told
-from waymark.web.case_act import sent
 from waymark.web.forms.answer import AnswerForm
+from waymark.web.keeping import Keeping
 from waymark.web.page import show
 
 TEXTS = ("answer_in_time", "channel_plainly", "suspected_crime")
@@ -86,7 +86,8 @@ def _row(one: Request) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: AskedBy, asked: Request) -> HttpResponse:
     """What is asked, and its answer: one page, without training."""
-    form = AnswerForm(sent(request), request=asked, items=list(asked.items.all()))
+    keeping = Keeping(request, asked.case_id, f"answer-{asked.pk}")
+    form = keeping.form(AnswerForm, request=asked, items=list(asked.items.all()))
     pack = in_force()
     context = request_told(asked) | {
         "section": "requests",
@@ -103,4 +104,5 @@ def answer(request: AskedBy, asked: Request) -> HttpResponse:
         said="Your answer is sent to the police. You can follow it with another.",
         template="requests/answer.html",
         context=context,
+        keeping=keeping,
     )  # fmt: skip
