@@ -10,7 +10,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.person import Person
 
-PICTURES = os.environ.get("PICTURES")
+PICTURES = os.environ.get("PICTURES")  # a folder for a picture of every page
+GUIDE_PICTURES = os.environ.get("GUIDE_PICTURES")  # one for those that the guides show
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright runs an event loop in this thread
 
 
@@ -31,7 +32,10 @@ def person(browser: Browser, live_server: LiveServer) -> Iterator[Callable[..., 
         page: Page = context.new_page()
         page.on("console", lambda said: _note(said, complaints))
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        return Person(page, pictures=Path(PICTURES) if PICTURES else None, script=script)
+        return Person(
+            page, pictures=Path(PICTURES) if PICTURES else None, script=script,
+            guide=Path(GUIDE_PICTURES) if GUIDE_PICTURES else None,
+        )  # fmt: skip
 
     yield come
     for context in contexts:

@@ -21,8 +21,12 @@ PASSWORD = "a long enough pass phrase"
 
 
 class Person:
-    def __init__(self, page: Page, *, pictures: Path | None = None, script: bool = True):
+    def __init__(
+        self, page: Page, *, pictures: Path | None = None, guide: Path | None = None,
+        script: bool = True,
+    ):  # fmt: skip
         self.page, self.pictures, self.script, self.seen = page, pictures, script, 0
+        self.guide = guide
 
     def signs_in(self, user: User) -> "Person":
         self.goes_to("/sign-in")
@@ -44,6 +48,12 @@ class Person:
         self.page.get_by_role("button", name=text, exact=True).first.click()
         self.page.wait_for_load_state()
         return self.looks()
+
+    def pictured(self, name: str) -> "Person":
+        """The page as the guides show it, where pictures for them are wanted."""
+        if self.guide:
+            self.page.screenshot(path=self.guide / f"{name}.png", full_page=True)
+        return self
 
     def fills(self, **answers: str) -> "Person":
         for name, words in answers.items():

@@ -41,9 +41,10 @@ class Journey:
             self.here[user.pk] = self.come().signs_in(user)
         return self.here[user.pk]
 
-    def does(self, user: User, page: str, **given: Any) -> Person:
-        """Goes to a page of the case, and answers what it asks."""
-        return self.as_(user).goes_to(f"/cases/{self.reference}/{page}").answers(**given)
+    def does(self, user: User, page: str, picture: str = "", **given: Any) -> Person:
+        """Goes to a page of the case, and answers what it asks. `picture`: of it, for a guide."""
+        who = self.as_(user).goes_to(f"/cases/{self.reference}/{page}")
+        return (who.pictured(picture) if picture else who).answers(**given)
 
     def stands_at(self, stage: str) -> None:
         page = self.as_(self.cast.police_lead).goes_to(f"/cases/{self.reference}")
@@ -66,19 +67,23 @@ def screened(journey: Journey) -> None:
     journey.reference = officer.page.url.rsplit("/", 1)[-1]
 
 
-def made_ready(journey: Journey) -> None:
+def made_ready(journey: Journey, *, lead: User | None = None) -> None:
     """Gathering, risk, review, partner checks, assessment, risk again."""
-    cast, officer, lead = journey.cast, journey.cast.police_officer, journey.cast.families_lead
+    cast, officer = journey.cast, journey.cast.police_officer
+    lead = lead or cast.families_lead
     journey.does(officer, "gathering")
     journey.does(officer, "risk", conflict="no", major_risk="no", owner=str(officer.pk))
     journey.stands_at("Lead review")
     school = str(cast.partner.organisation_id)
     journey.does(lead, "sharing", state="agreed")
     said = {f"why_{school}": "How he does at school, and who his friends are"}
-    journey.does(lead, "review", harm_suspected="no", to_ask=[school], **said)
+    journey.does(
+        lead, "review", picture="lead-review", harm_suspected="no", to_ask=[school], **said
+    )
     journey.stands_at("Partner checks")
     journey.does(officer, "checks/ask", items="How does he do at school?")
     answered(journey)
+    journey.as_(officer).goes_to(f"/cases/{journey.reference}/checks").pictured("partner-checks")
     journey.does(officer, "checks/finish")
     journey.does(officer, "assessment/begin")
     journey.does(officer, "assessment/whole")
@@ -94,8 +99,9 @@ def answered(journey: Journey) -> None:
     """The school answers on its own page, and sees nothing of the case."""
     school = journey.as_(journey.cast.partner).goes_to("/requests")
     school.page.locator("main table a").first.click()
-    school.looks().answers(**{"state": "information", "held_back": "no", "1_source": "The register",
-                              "1_date-day": "", "1_date-month": "", "1_date-year": ""})  # fmt: skip
+    nothing = {f"1_date-{part}": "" for part in ("day", "month", "year")}
+    said = {"state": "information", "held_back": "no", "1_source": "The register"}
+    school.looks().pictured("answer-a-request").answers(**said | nothing)
     assert journey.reference not in school.page.content()
 
 

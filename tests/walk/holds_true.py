@@ -21,12 +21,40 @@ PIECES = """
     SELECT p.state, p.plan_id = %s FROM support_piece p JOIN support_plan l ON l.id = p.plan_id
     WHERE p.case_id = %s AND l.agreed_at IS NOT NULL
 """
+_FINDINGS = "JOIN assessments_finding f ON f.assessment_id = a.id"
+_FIXED = " UNION ALL ".join(
+    f"SELECT '{table}', t.id, md5(t::text) FROM {table} t JOIN it ON t.case_id = it.the_case"
+    for table in (
+        "cases_riskassessment", "cases_leadreview", "cases_gathering", "cases_entry", "cases_move",
+        "cases_sharingposition", "cases_supportconsent", "sharing_reply", "sharing_itemanswered",
+        "panels_nextstepopinion", "panels_decision", "panels_position", "panels_endopinion",
+    )
+)  # fmt: skip
+SIGNED = f"""
+    WITH it AS (SELECT %s::bigint AS the_case),
+        a AS (SELECT a.* FROM assessments_assessment a, it
+            WHERE a.case_id = it.the_case AND a.signed_at IS NOT NULL)
+    SELECT 'assessment', a.id, md5(a::text) FROM a
+    UNION ALL SELECT 'finding', f.id, md5(f::text) FROM a {_FINDINGS}
+    UNION ALL SELECT 'evidence', e.id, md5(e::text) FROM a {_FINDINGS}
+        JOIN assessments_evidence e ON e.finding_id = f.id
+    UNION ALL {_FIXED}
+"""
 WAITING = "SELECT id, role, user_id, kind FROM cases_task WHERE done_at IS NULL AND "
 SHOWN = """
     SELECT (SELECT count(*) FROM cases_case), (SELECT count(*) FROM cases_task WHERE case_id > 0),
         (SELECT count(*) FROM people_person), (SELECT count(*) FROM people_name),
         (SELECT count(*) FROM cases_move), (SELECT count(*) FROM cases_grant)
 """
+
+
+def what_was_signed_stands(it: Known) -> None:
+    """No word of what was signed, answered or decided before is another now, or gone (R8)."""
+    with everything_seen():
+        now = {(table, key): digest for table, key, digest in asked(SIGNED, it.case.pk)}
+    lost = [one for one, digest in it.signed_rows.items() if now.get(one) != digest]
+    assert not lost, f"what stood is changed or gone: {lost}"
+    it.signed_rows = now
 
 
 def stands_as_told(it: Known) -> None:

@@ -111,6 +111,7 @@ class Known:
     reviews: list[date] = field(default_factory=list)
     meeting: Meeting | None = None
     referrals: int = 1
+    signed_rows: dict[tuple[str, int], str] = field(default_factory=dict)  # by their digests
 
     def __str__(self) -> str:
         return f"the case of {self.cast.area.name}"

@@ -220,6 +220,7 @@ class Walk(RuleBasedStateMachine):
         for it in self.cases:
             if it.is_case:
                 holds_true.stands_as_told(it)
+                holds_true.what_was_signed_stands(it)
             holds_true.is_on_a_worklist(it, self.people)
         if moved and all(it.is_case for it in self.cases):
             holds_true.is_seen_by_none_of(self.strangers())
