@@ -9,7 +9,7 @@ from django.forms.widgets import Input
 from markupsafe import Markup
 
 from waymark.ui.dates import PartsWidget
-from waymark.ui.forms import LONGEST, flat
+from waymark.ui.forms import LONGEST, flat, revealed_by
 
 Params = dict[str, Any]
 WIDTHS = {"day": "2", "month": "2", "year": "4", "age": "3"}
@@ -34,7 +34,7 @@ def error_list(form: forms.BaseForm) -> list[dict[str, str]]:
 def is_revealed(form: forms.BaseForm, field: BoundField) -> bool:
     """Whether a choice of another question reveals this one, so that it is printed there."""
     fields = form.fields.values()
-    return any(field.name in getattr(other, "reveals", {}).values() for other in fields)
+    return any(field.name == shown for other in fields for _, shown in revealed_by(other))
 
 
 def first_input(field: BoundField) -> str:

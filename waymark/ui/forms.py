@@ -23,13 +23,14 @@ from django.http import QueryDict
 
 LONGEST = 20_000
 Asked = TypeVar("Asked", bound=forms.Field)
+Reveals = Mapping[str, str | tuple[str, ...]]
 
 
 def asked(
     field: Asked,
     *,
     who_sees: str = "",
-    reveals: Mapping[str, str] | None = None,
+    reveals: Reveals | None = None,
     about_nobody: bool = False,
 ) -> Asked:
     """A Django field that says who sees the answer, or whose choices reveal other questions.
@@ -40,6 +41,13 @@ def asked(
     said = {"who_sees": who_sees, "reveals": dict(reveals or {}), "about_nobody": about_nobody}
     vars(field).update(said)
     return field
+
+
+def revealed_by(field: forms.Field) -> Iterator[tuple[str, str]]:
+    """Each value of a field that reveals a question, with the name of that question."""
+    for value, shown in getattr(field, "reveals", {}).items():
+        for name in (shown,) if isinstance(shown, str) else shown:
+            yield value, name
 
 
 class AtMost(MaxLengthValidator):
@@ -70,14 +78,14 @@ class Prose(forms.CharField):
 class Choice(forms.ChoiceField):
     """One of a few, as radio buttons.
 
-    `reveals`: the field to ask when a value is chosen. `hints`: words below a choice.
+    `reveals`: the field, or fields, to ask when a value is chosen. `hints`: words below a choice.
     `divider`: the value that stands apart, below "or", such as *I do not know*.
     """
 
     def __init__(
         self,
         *,
-        reveals: Mapping[str, str] | None = None,
+        reveals: Reveals | None = None,
         hints: Mapping[str, str] | None = None,
         divider: str = "",
         who_sees: str = "",
@@ -95,7 +103,7 @@ class Choices(forms.MultipleChoiceField):
     def __init__(
         self,
         *,
-        reveals: Mapping[str, str] | None = None,
+        reveals: Reveals | None = None,
         hints: Mapping[str, str] | None = None,
         none: str = "",
         who_sees: str = "",
@@ -177,7 +185,7 @@ class Questions(forms.Form):
         return {
             shown: (name, value)
             for name, field in self.fields.items()
-            for value, shown in getattr(field, "reveals", {}).items()
+            for value, shown in revealed_by(field)
         }
 
     def _clean_fields(self) -> None:

@@ -1,12 +1,13 @@
-"""The latest assessment, plan and decision of a case, for its first page."""
+"""The risk record, the latest assessment, plan and decision of a case, for its first page."""
 
 from typing import Any
 
 from django.urls import reverse
 
 from waymark.assessments.latest import latest_signed
-from waymark.cases.models import Case
+from waymark.cases.models import Case, Risk, RiskAssessment
 from waymark.cases.reading.parts import sees_part
+from waymark.cases.reading.risks import standing_risks
 from waymark.database.record import Part
 from waymark.directory.models import User
 from waymark.panels.next_steps import last_closed
@@ -18,12 +19,16 @@ from waymark.support.plans import PLANNED_AT
 from waymark.support.reading import plans
 
 
-def case_summary(case: Case, user: User) -> list[dict[str, Any]]:
-    """Rows of a summary list; what the reader may not see, or is not there yet, is left out."""
+def case_summary(case: Case, user: User, record: list[RiskAssessment]) -> list[dict[str, Any]]:
+    """Rows of a summary list; what the reader may not see, or is not there yet, is left out.
+
+    `record`: the case's risk record, as the reader may see it.
+    """
     work = sees_part(user, case, Part.WORK)
     return [
         *(_partners(case) if sees_part(user, case, Part.REQUEST) else []),
         *(_next_step(case) if work else []),
+        *risk_rows(case, record),
         *(_assessment(case) if sees_part(user, case, Part.ASSESSMENT) else []),
         *(_plan(case) if sees_part(user, case, Part.PLAN) else []),
         *(_decision(case) if sees_part(user, case, Part.PANEL) else []),
@@ -59,6 +64,21 @@ def _next_step(case: Case) -> list[dict[str, Any]]:
             "act": "Read what was said",
         }
     ]
+
+
+def risk_rows(case: Case, record: list[RiskAssessment]) -> list[dict[str, Any]]:
+    """The risk to each of the four, who answers for it, and when they look at it again (2.1.2)."""
+    risks = standing_risks(record)
+    if not risks:
+        return []
+    href = reverse("risk_record", args=[case.reference])
+    return [{"question": "Risk record", "answer": [_risk_in_short(one) for one in risks],
+             "change": href, "act": "Read the risk record"}]  # fmt: skip
+
+
+def _risk_in_short(one: Risk) -> str:
+    seen = "" if one.seen else "none seen, "
+    return f"To {one.get_to_display()}: {seen}{one.owner.name}, by {day_in_words(one.review_date)}"
 
 
 def _assessment(case: Case) -> list[dict[str, Any]]:

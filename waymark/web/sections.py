@@ -6,7 +6,7 @@ from typing import Any
 
 from django.forms.boundfield import BoundField
 
-from waymark.ui.forms import Questions
+from waymark.ui.forms import Questions, revealed_by
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Sectioned(Questions):
             each
             for name in names
             if name in self.fields
-            for each in (name, *getattr(self.fields[name], "reveals", {}).values())
+            for each in (name, *(shown for _, shown in revealed_by(self.fields[name])))
         ]
 
     def shown(self) -> list[Shown]:

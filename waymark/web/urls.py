@@ -187,6 +187,7 @@ urlpatterns = [
     # information gathering to the next step
     path("cases/<reference>/gathering", gathering.gather, name="gather"),
     path("cases/<reference>/risk", risk.assess, name="assess_risk"),
+    path("cases/<reference>/risk/record", risk.record, name="risk_record"),
     path("cases/<reference>/review", lead_review.review, name="lead_review"),
     path("cases/<reference>/sharing", positions.decide, name="sharing_position"),
     path("cases/<reference>/checks", partner_checks.look_at, name="partner_checks"),

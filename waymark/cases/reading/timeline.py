@@ -7,7 +7,6 @@ from waymark.cases.models import (
     Entry,
     Holder,
     Move,
-    RiskAssessment,
     SafeguardingReferral,
     SharingPosition,
     Stage,
@@ -17,6 +16,7 @@ from waymark.cases.models import (
 from waymark.cases.positions import in_words
 from waymark.cases.reading.holds import held_lines
 from waymark.cases.reading.line import Line
+from waymark.cases.reading.risks import risk_record
 from waymark.database.clock import day_of
 
 KINDS = {
@@ -62,18 +62,16 @@ def _moves(case: Case) -> list[Line]:
 
 
 def _risks(case: Case) -> list[Line]:
-    rows = RiskAssessment.objects.filter(case=case).select_related("by")
     return [
         Line(
             "risk",
             f"{row.get_turn_display()} risk assessment",
             row.by.name,
             at=row.at,
-            text=f"To the person: {row.to_person}\nTo the public: {row.to_public}\n"
-            f"To partners and providers: {row.to_partners}",
+            text="\n".join(f"To {one.get_to_display()}: {one.what}" for one in row.of_each()),
             clause="2.8.2",
         )
-        for row in rows
+        for row in risk_record(case)
     ]
 
 

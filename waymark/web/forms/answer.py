@@ -7,7 +7,7 @@ from django import forms
 from waymark.sharing.models import ItemAsked, Reply, Request
 from waymark.sharing.replies import Answer, Answering, Route
 from waymark.ui.dates import DateField
-from waymark.ui.forms import Choice, Prose, asked
+from waymark.ui.forms import Choice, Prose, asked, revealed_by
 from waymark.web.sections import Section, Sectioned
 
 State, CameBy = Reply.State, Reply.CameBy
@@ -59,7 +59,7 @@ class AnswerForm(Sectioned):
             name
             for section in self.sections()
             for shown in section.names
-            for name in (shown, *getattr(self.fields[shown], "reveals", {}).values())
+            for name in (shown, *(each for _, each in revealed_by(self.fields[shown])))
         ]
 
     def _of(self, item: ItemAsked) -> dict[str, forms.Field]:
