@@ -1,7 +1,6 @@
 """Gathering, risk, the lead’s review and the hold, as those who act see them."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.test import Client

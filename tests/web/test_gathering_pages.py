@@ -1,7 +1,6 @@
 """From gathering to the lead’s review, and the risk assessed again: refusals, words kept, sight."""
 
 import re
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +8,7 @@ from django.test import Client
 
 from tests.cast import Cast, acting
 from tests.story import Story
-from tests.web.panel import Desk, day
+from tests.web.panel import Desk
 from tests.web.police import Pages, hidden, plain
 from tests.web.risk import risk_sent
 from waymark.cases.models import LeadReview, RiskAssessment, Stage

@@ -80,11 +80,13 @@ def together(apps: Any, schema_editor: Any) -> None:
 
 def opened(table: str) -> migrations.RunSQL:
     """A step: the tables' owner reads and writes what it moves."""
-    return migrations.RunSQL(*_by_owner(table))
+    before, after = _by_owner(table)
+    return migrations.RunSQL(before, after)
 
 
 def closed(table: str) -> migrations.RunSQL:
-    return migrations.RunSQL(*reversed(_by_owner(table)))
+    before, after = _by_owner(table)
+    return migrations.RunSQL(after, before)
 
 
 def _by_owner(table: str) -> tuple[str, str]:

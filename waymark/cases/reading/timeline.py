@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from waymark.cases.models import (
     Case,
+    CriminalityRisen,
     Entry,
     Holder,
     Move,
@@ -22,6 +23,7 @@ from waymark.database.clock import day_of
 KINDS = {
     "move": "Moves",
     "risk": "Risk",
+    "risen": "Risk of criminality",
     "consent": "Consent",
     "sharing": "Sharing",
     "told": "What the person was told",
@@ -73,6 +75,19 @@ def _risks(case: Case) -> list[Line]:
         )
         for row in risk_record(case)
     ]
+
+
+def _risen(case: Case) -> list[Line]:
+    """That it was said, and what followed; what the police considered stands with their holds."""
+    lines = []
+    for row in CriminalityRisen.objects.filter(case=case).select_related("by", "considered_by"):
+        said = "Said that the risk of criminality has risen"
+        lines.append(Line("risen", said, row.by.name, at=row.at, text=row.words, clause="2.8.17"))
+        if row.considered_by and row.considered_at:
+            follows = f"The police considered it. {row.get_follows_display()}"
+            by = row.considered_by.name
+            lines.append(Line("risen", follows, by, at=row.considered_at, clause="2.8.17"))
+    return lines
 
 
 def _consents(case: Case) -> list[Line]:
@@ -185,6 +200,7 @@ def _holders(case: Case) -> list[Line]:
 READERS: dict[str, Callable[[Case], list[Line]]] = {
     "move": _moves,
     "risk": _risks,
+    "risen": _risen,
     "consent": _consents,
     "sharing": _sharing,
     "told": _told,

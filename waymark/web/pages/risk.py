@@ -11,6 +11,7 @@ from waymark.cases import gathering, risk
 from waymark.cases.models import Case, Risk, RiskAssessment, Stage
 from waymark.cases.reading import risks
 from waymark.cases.reading.parts import sees_part
+from waymark.cases.writers import may_write_while_open
 from waymark.database.record import Part
 from waymark.directory.permission import permits
 from waymark.policy.lateness import day_in_words
@@ -114,7 +115,10 @@ def _owned(one: Risk) -> dict[str, Any]:
 
 def _acts(request: AskedBy, case: Case) -> list[dict[str, str]]:
     """What the reader can do about risk from here."""
-    acts = ((risk.may_assess, "Assess the risk again", "assess_risk"),)
+    acts = (
+        (risk.may_assess, "Assess the risk again", "assess_risk"),
+        (may_write_while_open, "Say that the risk of criminality has risen", "risk_risen"),
+    )
     return [
         {"text": text, "href": reverse(page, args=[case.reference])}
         for rule, text, page in acts
