@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from waymark.assessments.latest import latest_signed
-from waymark.cases.models import Case, Risk, RiskAssessment
+from waymark.cases.models import Case, RiskAssessment
 from waymark.cases.reading.parts import sees_part
 from waymark.cases.reading.risks import standing_risks
 from waymark.database.record import Part
@@ -17,6 +17,7 @@ from waymark.sharing.reading import requests_of
 from waymark.support.models import Plan
 from waymark.support.plans import PLANNED_AT
 from waymark.support.reading import plans
+from waymark.web.risk_rows import risks_in_short
 
 
 def case_summary(case: Case, user: User, record: list[RiskAssessment]) -> list[dict[str, Any]]:
@@ -28,7 +29,7 @@ def case_summary(case: Case, user: User, record: list[RiskAssessment]) -> list[d
     return [
         *(_partners(case) if sees_part(user, case, Part.REQUEST) else []),
         *(_next_step(case) if work else []),
-        *risk_rows(case, record),
+        *risks_in_short(case, standing_risks(record)),
         *(_assessment(case) if sees_part(user, case, Part.ASSESSMENT) else []),
         *(_plan(case) if sees_part(user, case, Part.PLAN) else []),
         *(_decision(case) if sees_part(user, case, Part.PANEL) else []),
@@ -64,21 +65,6 @@ def _next_step(case: Case) -> list[dict[str, Any]]:
             "act": "Read what was said",
         }
     ]
-
-
-def risk_rows(case: Case, record: list[RiskAssessment]) -> list[dict[str, Any]]:
-    """The risk to each of the four, who answers for it, and when they look at it again (2.1.2)."""
-    risks = standing_risks(record)
-    if not risks:
-        return []
-    href = reverse("risk_record", args=[case.reference])
-    return [{"question": "Risk record", "answer": [_risk_in_short(one) for one in risks],
-             "change": href, "act": "Read the risk record"}]  # fmt: skip
-
-
-def _risk_in_short(one: Risk) -> str:
-    seen = "" if one.seen else "none seen, "
-    return f"To {one.get_to_display()}: {seen}{one.owner.name}, by {day_in_words(one.review_date)}"
 
 
 def _assessment(case: Case) -> list[dict[str, Any]]:
