@@ -230,7 +230,7 @@ def test_one_assessment_is_begun_at_a_time(begun: Assessment, essex: Cast) -> No
 def test_the_second_risk_assessment_leads_to_the_next_step(story: Story, essex: Cast) -> None:
     story.second_risk()
     assert story.case.stage == Stage.NEXT_STEP
-    assert [one.turn for one in story.case.risks.all()] == ["first", "second"]
+    assert [one.turn for one in story.case.risk_assessments.all()] == ["first", "second"]
     assert story.case.tasks.waiting().filter(kind="next_step").count() == 1
 
 

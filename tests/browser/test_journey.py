@@ -72,7 +72,7 @@ def made_ready(journey: Journey, *, lead: User | None = None) -> None:
     cast, officer = journey.cast, journey.cast.police_officer
     lead = lead or cast.families_lead
     journey.does(officer, "gathering")
-    journey.does(officer, "risk", conflict="no", major_risk="no", owner=str(officer.pk))
+    journey.does(officer, "risk", conflict="no", major_risk="no")
     journey.stands_at("Lead review")
     school = str(cast.partner.organisation_id)
     journey.does(lead, "sharing", state="agreed")
@@ -88,11 +88,7 @@ def made_ready(journey: Journey, *, lead: User | None = None) -> None:
     journey.does(officer, "assessment/begin")
     journey.does(officer, "assessment/whole")
     journey.does(officer, "assessment/sign")
-    journey.does(
-        officer, "risk", conflict="no", major_risk="no", owner=str(officer.pk),
-        to_person="Less than at first", to_public="None is known now", to_partners="None now",
-        reduced_how="The school watches over him",
-    )  # fmt: skip
+    journey.does(officer, "risk", conflict="no", major_risk="no")
 
 
 def answered(journey: Journey) -> None:

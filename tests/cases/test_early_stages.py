@@ -131,10 +131,14 @@ def test_conflict_or_major_risk_keeps_the_case_with_the_police(
 @pytest.mark.parametrize(
     "said, why",
     [
-        ({"to_person": ""}, "the risk to the person"),
-        ({"to_public": " "}, "the risk to the public"),
-        ({"to_partners": ""}, "the risk to partners and providers"),
-        ({"reduced_how": ""}, "how the risk is reduced"),
+        ({"to_person": ""}, "what might happen to the person"),
+        ({"to_public": " "}, "what might happen to the public"),
+        ({"to_partners": ""}, "what might happen to partners"),
+        ({"to_providers": ""}, "what might happen to providers"),
+        ({"speaks_for": ""}, "what speaks for a risk to the person"),
+        ({"speaks_against": " "}, "what speaks against a risk to the person"),
+        ({"reduced_how": ""}, "what was done to reduce the risk to the person"),
+        ({"risks": {}}, "Nothing is said of the risk to the person"),
         ({"conflict": ""}, "whether there is conflict"),
         ({"conflict": "to_be_checked"}, "date to check conflict again"),
         ({"review_date": today() - timedelta(days=1)}, "date to review the risk"),
@@ -187,8 +191,9 @@ def test_a_later_assessment_that_finds_major_risk_does_not_tell_the_lead_why(
 ) -> None:
     story.risk_assessed()
     later = risk_said(
-        essex, to_person="More", to_public="More", to_partners="More", major_risk=True
-    )
+        essex, to_person="More", to_public="More", to_partners="More", to_providers="More",
+        major_risk=True,
+    )  # fmt: skip
     risk.assess(story.case, by=acting(essex.police_officer), **later)
     assert RiskAssessment.objects.count() == 2
     acting(essex.families_lead)

@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tests.cast import Cast, acting
+from tests.panel_steps import clock_moved
 from tests.story import Story
 from waymark.audit.models import Event
 from waymark.cases import held, held_support, leaving, told
@@ -247,3 +248,32 @@ def test_a_decision_on_support_is_one_of_three(supported: Story, essex: Cast) ->
         )
     acting(essex.auditor)
     assert Event.objects.filter(kind="refused").count() == 1
+
+
+def lead_tasks(story: Story) -> list[Task]:
+    acting(story.cast.police_lead)
+    return list(Task.objects.waiting().filter(kind="end_hold", case=story.case))
+
+
+@pytest.mark.clause("2.8.17")
+def test_the_police_lead_is_told_when_the_longest_hold_ends(story: Story, essex: Cast) -> None:
+    longest = hold(story).longest_date
+    assert [(one.role, one.due_date) for one in lead_tasks(story)] == [("police_lead", longest)]
+    officer = acting(essex.police_officer)
+    held.hold_on(story.case, by=officer, why="Still", look_again_date=longest)
+    assert [one.due_date for one in lead_tasks(story)] == [longest]
+    held.release(story.case, by=acting(essex.police_lead), why="Suitable for Channel")
+    assert lead_tasks(story) == []
+
+
+@pytest.mark.clause("2.8.17", "2.1.6")
+def test_past_its_longest_a_case_is_not_held_on_but_can_leave(story: Story, essex: Cast) -> None:
+    hold(story)
+    with clock_moved(40):
+        officer = acting(essex.police_officer)
+        with pytest.raises(Refused, match=r"The longest hold ended on .*propose that it leaves"):
+            held.hold_on(
+                story.case, by=officer, why="Still", look_again_date=today() + timedelta(days=1)
+            )
+        assert lead_tasks(story)[0].is_overdue(today())
+        leaving.propose_leaving(story.case, by=acting(essex.police_officer), why="Charged")

@@ -94,7 +94,7 @@ def browse(cast: Cast, story: Story) -> None:
     here = f"/cases/{story.case.reference}"
     client.get(f"/cases?holder={SURNAME}")
     client.get(f"/{SURNAME}/{TOLD}")
-    client.post(f"{here}/risk", {"to_person": TOLD})
+    client.post(f"{here}/risk", {"person_what": TOLD})
     client.post("/sign-in", {"username": SURNAME, "password": TOLD})
     client.post("/receipt", {"code": SURNAME})
     client.post("/refer/road", {"road": TOLD}, headers={"host": f"{SURNAME}.example"})

@@ -1,13 +1,13 @@
 """Gathering, risk, the lead’s review and the hold, as those who act see them."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.test import Client
 
 from tests.cast import Cast, acting
 from tests.story import Story
+from tests.web.risk import risk_sent
 from tests.web.test_home_and_case import signed_in
 from waymark.cases.models import Case, Stage
 from waymark.database.clock import today
@@ -37,19 +37,6 @@ GATHERED = {
     "not_yet_known": "Where the father lives; the school may know",
     "why_enough": "Name, date and school are enough to look somebody up",
 }
-
-
-def risk(cast: Cast, **said: Any) -> dict[str, Any]:
-    given = {
-        "to_person": "He may be drawn in",
-        "to_public": "None is known",
-        "to_partners": "None is known",
-        "reduced_how": "Spoke with the school",
-        "conflict": "no",
-        "major_risk": "no",
-        "owner": str(cast.police_officer.pk),
-    }
-    return given | day("review_date", 20) | said
 
 
 @pytest.mark.clause("2.7.3")
@@ -82,9 +69,9 @@ def test_first_risk_goes_on_only_without_conflict_or_major_risk(
     story.gathered()
     page = f"/cases/{story.case.reference}/risk"
     signed_in(client, essex.police_officer)
-    without = client.post(page, risk(essex, major_risk="yes")).text
+    without = client.post(page, risk_sent(essex, major_risk="yes")).text
     assert "Enter why the police hold the case" in without
-    assert client.post(page, risk(essex)).status_code == 302
+    assert client.post(page, risk_sent(essex)).status_code == 302
     assert stage_of(story) == Stage.LEAD_REVIEW
     acting(essex.police_lead)
     assert Case.objects.get(pk=story.case.pk).led_by == "families_lead"
@@ -98,7 +85,7 @@ def test_conflict_or_major_risk_is_held_and_only_the_police_read_why(
     page = f"/cases/{story.case.reference}"
     signed_in(client, essex.police_officer)
     why = {"hold_why": "Something that only we may read"} | day("check_again_date", 5)
-    said = risk(essex, conflict="to_be_checked", **why)
+    said = risk_sent(essex, conflict="to_be_checked", **why)
     assert client.post(f"{page}/risk", said).status_code == 302
     assert stage_of(story) == Stage.POLICE_HELD
     client.force_login(essex.police_officer, backend="waymark.web.sign_in_backend.ByPassword")

@@ -1,7 +1,6 @@
 """From gathering to the lead’s review, and the risk assessed again: refusals, words kept, sight."""
 
 import re
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,8 +8,9 @@ from django.test import Client
 
 from tests.cast import Cast, acting
 from tests.story import Story
-from tests.web.panel import Desk, day
+from tests.web.panel import Desk
 from tests.web.police import Pages, hidden, plain
+from tests.web.risk import risk_sent
 from waymark.cases.models import LeadReview, RiskAssessment, Stage
 from waymark.database.clock import today
 
@@ -20,15 +20,6 @@ GATHERED = {
     "not_yet_known": "Where the father lives; the school may know 🌱",
     "why_enough": "Name, date and school are enough",
 }
-
-
-def risk_of(cast: Cast, **differs: Any) -> dict[str, Any]:
-    said = {
-        "to_person": "May be drawn in by older friends", "to_public": "Words, no acts",
-        "to_partners": "None known", "reduced_how": "The school keeps an eye on breaks",
-        "conflict": "no", "major_risk": "no", "owner": str(cast.police_officer.pk),
-    }  # fmt: skip
-    return said | day("review_date", today() + timedelta(days=20)) | differs
 
 
 def reviewed(**differs: Any) -> dict[str, Any]:
@@ -79,8 +70,8 @@ def test_whoever_is_slower_is_told_and_keeps_what_they_typed(client: Client, ess
     desk = desk_at(client, Story(essex).gathered())
     slow = Pages(Client(), essex.second_officer)
     opened = slow.get("assess_risk", desk.reference)
-    desk.done(essex.police_officer, "assess_risk", desk.reference, **risk_of(essex))
-    said = hidden(opened) | risk_of(essex, to_person="What the slower one typed")
+    desk.done(essex.police_officer, "assess_risk", desk.reference, **risk_sent(essex))
+    said = hidden(opened) | risk_sent(essex, person_what="What the slower one typed")
     late = slow.client.post(f"/cases/{desk.reference}/risk", said)
     assert "It now stands at: Lead review" in plain(late)
     assert "What the slower one typed" in late.text
@@ -92,7 +83,7 @@ def test_whoever_is_slower_is_told_and_keeps_what_they_typed(client: Client, ess
 def test_what_a_hold_needs_is_asked_where_there_is_major_risk(client: Client, essex: Cast) -> None:
     desk = desk_at(client, Story(essex).gathered())
     page = desk.refused(
-        essex.police_officer, "assess_risk", desk.reference, **risk_of(essex, major_risk="yes")
+        essex.police_officer, "assess_risk", desk.reference, **risk_sent(essex, major_risk="yes")
     )
     assert "Enter why the police hold the case" in page
     assert "Enter when the police look at it again" in page and "May be drawn in" in page
@@ -110,7 +101,7 @@ def test_the_second_risk_starts_from_the_first_and_rests_on_the_assessment(
     desk = desk_at(client, story.assessed())
     opened = desk.at(essex.police_officer).get("assess_risk", desk.reference)
     assert re.search(r">\s*Drawn in by older friends</textarea>", opened.text)
-    as_it_was = risk_of(essex, to_person="Drawn in by older friends")
+    as_it_was = risk_sent(essex, person_what="Drawn in by older friends")
     refused = desk.refused(essex.police_officer, "assess_risk", desk.reference, **as_it_was)
     assert "A risk is described as it was the last time (2.8.2)" in refused
     as_it_was["unchanged_why"] = "Nothing new was learnt"
@@ -122,15 +113,24 @@ def test_the_second_risk_starts_from_the_first_and_rests_on_the_assessment(
 def test_the_chair_writes_risk_down_later_and_it_moves_nothing(client: Client, essex: Cast) -> None:
     desk = desk_at(client, Story(essex).at_next_step())
     page = desk.at(essex.chair).text("assess_risk", desk.reference)
-    assert "Risk to partners and providers" in page and "Major risk" not in page
+    assert "Risk to partners" in page and "Risk to providers" in page
+    assert "Major risk" not in page
     assert "why do the police hold" not in page
-    said = risk_of(essex, to_person="Sleeps badly", to_public="None", to_partners="Shouts at staff",
-                   owner=str(essex.chair.pk))  # fmt: skip
+    owners = {"person_owner": str(essex.chair.pk), "partners_owner": str(essex.police_lead.pk)}
+    said = risk_sent(essex, person_what="Sleeps badly", **owners)
     desk.done(essex.chair, "assess_risk", desk.reference, **said)
     assert desk.stage() == Stage.NEXT_STEP
     acting(essex.police_lead)
     last = RiskAssessment.objects.filter(case=desk.story.case).last()
-    assert last is not None and (last.turn, last.owner) == ("later", essex.chair)
+    assert last is not None and last.turn == "later"
+    owned = [(one.to, one.owner) for one in last.of_each()]
+    assert owned == [
+        ("person", essex.chair),
+        ("public", essex.chair),
+        ("partners", essex.police_lead),
+        ("providers", essex.chair),
+    ]
+    assert len({one.review_date for one in last.of_each()}) == 1
 
 
 @pytest.mark.clause("2.7.7", "2.4.2", "2.3.5")

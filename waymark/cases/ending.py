@@ -30,6 +30,12 @@ def may_end(case: Case) -> None:
     """Before any end: harm considered, signposted, told or not, the unanswered disposed of."""
     if case.stage in ENDS:
         raise Refused("This case has ended already", clause="2.8.9")
+    if case.risen.filter(considered_at=None).exists():
+        raise Refused(
+            "It is said that the risk of criminality has risen, and the police have not"
+            " considered it yet", clause="2.8.17",
+            until="The police record what they considered, and what follows.",
+        )  # fmt: skip
     checked = last_check(case)
     if checked is None:
         raise Refused(

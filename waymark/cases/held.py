@@ -11,7 +11,7 @@ from waymark.cases.models import Case, HoldReason, Stage
 from waymark.cases.stages import locked, may_act, move
 from waymark.cases.tasks import finish_those, give, waiting_of
 from waymark.cases.words import needs, needs_day_to_come
-from waymark.database.clock import now
+from waymark.database.clock import now, today
 from waymark.directory.models import Role, User
 from waymark.directory.permission import Refused, act
 from waymark.policy.days import due_date
@@ -71,6 +71,10 @@ def begin_hold(case: Case, *, by: User, why: str, look_again: date | None) -> Ho
     longest = due_date(moment, in_force().limit("police_hold"))
     day = may_look_again_on(look_again, longest)
     move(case, Stage.POLICE_HELD, act="hold", by=by, why=HELD)
+    give(
+        "end_hold", by=by, case=case, role=Role.POLICE_LEAD, due=longest, clause="2.8.17",
+        why="The longest hold ends: the case goes on in Channel, or leaves it.",
+    )  # fmt: skip
     return _keep(case, by=by, why=said, look_again=day, longest=longest)
 
 
@@ -84,6 +88,7 @@ def hold_on(
     accept_where_offered(case, by=by)
     said = needs(why, why="Nothing says why the case is held on", clause="2.8.17")
     before = _end_reason(case, by=by)
+    may_be_held_longer(before)
     day = may_look_again_on(look_again_date, before.longest_date)
     finish_those(waiting_of(case, "look_at_hold"), by=by, outcome="held_on")
     return _keep(case, by=by, why=said, look_again=day, longest=before.longest_date)
@@ -112,6 +117,16 @@ def close_hold(case: Case, *, by: User, why: str) -> None:
         longest_date=before.longest_date, ended_at=moment,
     )  # fmt: skip
     record("hold_ended", by=by, at=moment, case_id=case.pk, row=last)
+
+
+def may_be_held_longer(reason: HoldReason) -> None:
+    """Until its longest date, and not beyond it."""
+    if reason.longest_date < today():
+        ended = reason.longest_date
+        raise Refused(
+            f"The longest hold ended on {ended.day} {ended:%B %Y}", clause="2.8.17",
+            until="Let the case go on in Channel, or propose that it leaves Channel.",
+        )  # fmt: skip
 
 
 def may_look_again_on(day: date | None, longest: date) -> date:

@@ -1,12 +1,14 @@
-"""Risk to the person, to the public, to partners and providers: written apart (2.7.4, 2.8.2)."""
+"""Risk to the person, the public, partners and providers: written apart (2.7.4, 2.8.2)."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import NotRequired, TypedDict, Unpack
 
 from waymark.audit.events import record
 from waymark.cases.held import begin_hold
 from waymark.cases.holders import accept_where_offered
-from waymark.cases.models import Case, RiskAssessment, Stage
+from waymark.cases.models import Case, Risk, RiskAssessment, Stage
 from waymark.cases.models.case import LedBy
 from waymark.cases.stages import locked, may_act, move
 from waymark.cases.tasks import finish_those, give, waiting_of
@@ -18,21 +20,28 @@ from waymark.directory.permission import Refused, act
 from waymark.people.models import is_adult
 from waymark.policy.pack import in_force
 
-Turn, Conflict = RiskAssessment.Turn, RiskAssessment.Conflict
-TEXTS = ("to_person", "to_public", "to_partners")
+To, Turn, Conflict = Risk.To, RiskAssessment.Turn, RiskAssessment.Conflict
+
+
+@dataclass(frozen=True)
+class RiskSaid:
+    """The risk to one of the four. Where none is `seen`, `what` says why not; no more is asked."""
+
+    what: str
+    owner: User
+    review_date: date
+    speaks_for: str = ""
+    speaks_against: str = ""
+    reduced_how: str = ""
+    seen: bool = True
 
 
 class Said(TypedDict):
-    """What is said of risk. `hold_why`: why the police hold the case, where they must."""
+    """What is said of risk, of each by the code of `Risk.To`. `hold_why`: where it is held."""
 
-    to_person: str
-    to_public: str
-    to_partners: str
-    reduced_how: str
+    risks: Mapping[str, RiskSaid]
     conflict: str
     major_risk: bool
-    owner: User
-    review_date: date
     check_again_date: NotRequired[date | None]
     hold_why: NotRequired[str]
     unchanged_why: NotRequired[str]
@@ -84,7 +93,7 @@ def assess_now(case: Case, *, by: User, said: Said) -> RiskAssessment:
     may_assess(by, case)
     accept_where_offered(case, by=by)
     made = _written(case, by=by, said=said)
-    _to_be_looked_at_again(made, by=by)
+    _to_be_looked_at_again(case, said["risks"], by=by)
     if made.turn != Turn.LATER and holds_up(made):
         begin_hold(case, by=by, why=said.get("hold_why", ""), look_again=made.check_again_date)
     return made
@@ -96,63 +105,82 @@ def holds_up(made: RiskAssessment) -> bool:
 
 
 def last_risk(case: Case) -> RiskAssessment | None:
-    return case.risks.select_related("by", "owner").last()
+    """The newest assessment of risk, with the risk to each of the four."""
+    found = case.risk_assessments.select_related("by").prefetch_related("risks__owner")
+    return found.last()
 
 
 def _written(case: Case, *, by: User, said: Said) -> RiskAssessment:
     _may_stand(case, said)
     made = RiskAssessment.objects.create(
         case=case, turn=turn_of(case), by=by, at=now(), edition=in_force().code,
-        to_person=said["to_person"].strip(), to_public=said["to_public"].strip(),
-        to_partners=said["to_partners"].strip(), reduced_how=said["reduced_how"].strip(),
-        unchanged_why=said.get("unchanged_why", "").strip(),
-        conflict=said["conflict"], major_risk=said["major_risk"], owner=said["owner"],
-        review_date=said["review_date"], check_again_date=said.get("check_again_date"),
+        unchanged_why=said.get("unchanged_why", "").strip(), conflict=said["conflict"],
+        major_risk=said["major_risk"], check_again_date=said.get("check_again_date"),
     )  # fmt: skip
     record("risk_assessed", by=by, at=made.at, case_id=case.pk, row=made, turn=made.turn)
+    for to, one in said["risks"].items():
+        risk = Risk.objects.create(
+            case=case, assessment=made, to=to, seen=one.seen, what=one.what.strip(),
+            speaks_for=one.speaks_for.strip(), speaks_against=one.speaks_against.strip(),
+            reduced_how=one.reduced_how.strip(), owner=one.owner, review_date=one.review_date,
+        )  # fmt: skip
+        record("risk_written", by=by, at=made.at, case_id=case.pk, row=risk, to=to)
     return made
 
 
 def _may_stand(case: Case, said: Said) -> None:
-    """Each risk in words of its own, a known answer on conflict, an owner, days to come."""
-    clause = {Turn.FIRST: "2.7.4", Turn.SECOND: "2.7.10"}.get(Turn(turn_of(case)), "2.8.2")
-    needs_each(
-        {
-            "the risk to the person": said["to_person"],
-            "the risk to the public": said["to_public"],
-            "the risk to partners and providers": said["to_partners"],
-            "how the risk is reduced": said["reduced_how"],
-        },
-        clause=clause,
-    )
+    """A risk to each of the four, a known answer on conflict, and why a text is as it was."""
+    for to in To:
+        _may_be_a_risk(to, said["risks"].get(to), case)
     if said["conflict"] not in Conflict.values:
         raise Refused("It is not said whether there is conflict", clause="2.7.5")
     if said["conflict"] == Conflict.TO_BE_CHECKED:
         day = said.get("check_again_date")
         needs_day_to_come(day, what="the date to check conflict again", clause="2.7.5")
-    needs_day_to_come(said["review_date"], what="the date to review the risk", clause="2.1.2")
-    may_write(said["owner"], case)
     _may_be_unchanged(case, said)
+
+
+def _may_be_a_risk(to: Risk.To, said: RiskSaid | None, case: Case) -> None:
+    """In words of its own, for and against, reduced where one is seen; an owner and a day."""
+    clause = {Turn.FIRST: "2.7.4", Turn.SECOND: "2.7.10"}.get(Turn(turn_of(case)), "2.8.2")
+    if said is None:
+        raise Refused(f"Nothing is said of the risk to {to.label}", clause=clause)
+    if said.seen:
+        asked = {
+            f"what might happen to {to.label}": said.what,
+            f"what speaks for a risk to {to.label}": said.speaks_for,
+            f"what speaks against a risk to {to.label}": said.speaks_against,
+            f"what was done to reduce the risk to {to.label}": said.reduced_how,
+        }
+    else:
+        asked = {f"why no risk to {to.label} is seen": said.what}
+    needs_each(asked, clause=clause)
+    needs_day_to_come(
+        said.review_date, what=f"the date to review the risk to {to.label}", clause="2.1.2"
+    )
+    may_write(said.owner, case)
 
 
 def _may_be_unchanged(case: Case, said: Said) -> None:
     """A text carried over as it was asks why: repeated words hide what changed."""
     if (last := last_risk(case)) is None:
         return
-    same = any(getattr(last, text) == said[text].strip() for text in TEXTS)  # type: ignore[literal-required]
-    if same:
+    if any(one.what == said["risks"][one.to].what.strip() for one in last.risks.all()):
         needs(
             said.get("unchanged_why", ""), why="A risk is described as it was the last time",
             clause="2.8.2", until="Say what changed, or why nothing did.",
         )  # fmt: skip
 
 
-def _to_be_looked_at_again(made: RiskAssessment, *, by: User) -> None:
-    """The owner looks at the risk again by its date: one task, the newest."""
-    case = made.case
+def _to_be_looked_at_again(case: Case, risks: Mapping[str, RiskSaid], *, by: User) -> None:
+    """Each owner looks at their risks again by the date of each: a task for each owner and day."""
     finish_those(waiting_of(case, "review_risk"), by=by, outcome="assessed_again")
-    give(
-        "review_risk", by=by, case=case, user=made.owner, role=post_of(made.owner, case),
-        due=made.review_date, object_id=made.pk, clause="2.1.2",
-        why="Look at the risk to person, public and partners again.",
-    )  # fmt: skip
+    theirs: dict[tuple[User, date], list[str]] = {}
+    for to in To:
+        one = risks[to]
+        theirs.setdefault((one.owner, one.review_date), []).append(to.label)
+    for (owner, day), whom in theirs.items():
+        give(
+            "review_risk", by=by, case=case, user=owner, role=post_of(owner, case), due=day,
+            clause="2.1.2", why=f"Look again at the risk to {', to '.join(whom)}.",
+        )  # fmt: skip

@@ -72,7 +72,7 @@ def finish_those(tasks: "list[Task]", *, by: Actor, outcome: str) -> None:
 OF_THE_STAGE = (
     "gather", "first_risk", "lead_review", "ask_partners", "partner_checks",
     "second_risk", "next_step", "panel",
-    "ask_consent", "endorse_exit", "look_at_hold", "accept_case", "review_after_exit",
+    "ask_consent", "endorse_exit", "look_at_hold", "end_hold", "accept_case", "review_after_exit",
 )  # fmt: skip
 
 

@@ -22,6 +22,10 @@ def may_write(user: User, case: Case) -> None:
     )
 
 
+def is_police(user: User, case: Case) -> bool:
+    return bool(user.roles_in(case.area) & set(POLICE))
+
+
 def may_write_while_open(user: User, case: Case) -> None:
     """The same, of what belongs to a case that goes on."""
     may_write(user, case)

@@ -11,6 +11,7 @@ from waymark.database.clock import now
 from waymark.directory.models import Role, User
 from waymark.directory.permission import Refused, act
 from waymark.panels import actions, ends, minutes
+from waymark.panels.conflict_checks import may_decide_checked
 from waymark.panels.meetings import locked_meeting, may_chair, next_planned
 from waymark.panels.models import AgendaItem, Attendance, Decision, Meeting, Position
 from waymark.panels.proposals import (
@@ -56,6 +57,7 @@ def may_decide(user: User, item: AgendaItem) -> None:
     if item.case.stage in (Stage.PANEL, Stage.SUPPORTED):
         may_act(user, item.case, "decide")
     may_decide_with(item)
+    may_decide_checked(item)
 
 
 @act

@@ -13,7 +13,7 @@ from waymark.database.clock import now, today
 from waymark.database.keys import random_reference
 from waymark.directory.models import Area, Role, User
 from waymark.directory.permission import Refused, act
-from waymark.panels import attendance
+from waymark.panels import attendance, conflict_checks
 from waymark.panels.models import AgendaItem, Meeting
 from waymark.policy.days import next_meeting
 from waymark.policy.pack import in_force
@@ -124,6 +124,7 @@ def _waiting(meeting: Meeting) -> list[Case]:
 def _put_on(meeting: Meeting, case: Case, *, by: User) -> AgendaItem:
     item = AgendaItem.objects.create(case=case, meeting=meeting, stage=case.stage, added_at=now())
     record("put_on_agenda", by=by, at=item.added_at, case_id=case.pk, row=item, meeting=meeting.pk)
+    conflict_checks.ask_before(meeting, case, by=by)
     return item
 
 

@@ -43,6 +43,7 @@ class Pack:
     support_levels: tuple[work.Level, ...]
     consent: work.Consent
     panels: tuple[work.Panel, ...]
+    before_panel: work.BeforePanel
     quorum: tuple[work.Seat, ...]
     permanent_members: tuple[work.Seat, ...]
     screening_outcomes: tuple[work.Named, ...]

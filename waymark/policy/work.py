@@ -101,6 +101,14 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True)
+class BeforePanel:
+    """What is asked again before every meeting. `conflict_check`: no decision without it."""
+
+    conflict_check: bool
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
 class Seat:
     """Who must be there for a panel to decide (2.1.3): at least one of `roles`."""
 

@@ -3,19 +3,19 @@
 from waymark.audit.events import record
 from waymark.cases import entries
 from waymark.cases.models import Case
+from waymark.cases.risen import keep_considered
 from waymark.cases.stages import locked
 from waymark.cases.tasks import finish_those
-from waymark.cases.ways import POLICE
-from waymark.cases.words import needs
+from waymark.cases.writers import is_police
 from waymark.database.clock import now, today
 from waymark.directory.models import User
 from waymark.directory.permission import Refused, act
 
 CLAUSE = "2.8.17"
-
-
-def is_police(user: User, case: Case) -> bool:
-    return bool(user.roles_in(case.area) & set(POLICE))
+CONSIDERED = (
+    "A new concern is read. The police considered whether the risk of criminality has risen, and"
+    " whether the case is still suitable for Channel."
+)
 
 
 def may_have_read(user: User, case: Case) -> None:
@@ -31,21 +31,30 @@ def may_have_read(user: User, case: Case) -> None:
 
 
 @act
-def have_read(case: Case, *, by: User, considered: str, version: int | None = None) -> None:
-    """A new concern is read. The police say what they considered: has criminality risen?"""
+def have_read(
+    case: Case,
+    *,
+    by: User,
+    words: str = "",
+    escalation: str = "",
+    suits: str = "",
+    version: int | None = None,
+) -> None:
+    """A new concern is read. `words`: what a chair makes of it, where they say something.
+
+    The police say what they considered, which only they read: `escalation`, and whether
+    Channel still `suits`. For others stands that they considered it.
+    """
     case = locked(case, version=version)
     may_have_read(by, case)
-    words = considered.strip()
+    said = words.strip()
     if is_police(by, case):
-        words = needs(
-            considered, why="Nothing says what the police considered", clause=CLAUSE,
-            until="Say whether the risk of criminality has risen, and whether Channel still suits.",
-        )  # fmt: skip
-    if words:
+        keep_considered(case, by=by, escalation=escalation, suits=suits)
+        said = CONSIDERED
+    if said:
         entries.write(
-            case, by=by, kind=entries.Kind.NOTE, happened_date=today(), told_by=by.name,
-            words=words,
-        )  # fmt: skip
+            case, by=by, kind=entries.Kind.NOTE, happened_date=today(), told_by=by.name, words=said
+        )
     posts = {"police_officer"} if is_police(by, case) else {"chair"}
     waiting = case.tasks.waiting().filter(kind="read_new_concern", role__in=posts)
     finish_those(list(waiting), by=by, outcome="read")

@@ -34,7 +34,7 @@ def error_list(form: forms.BaseForm) -> list[dict[str, str]]:
 def is_revealed(form: forms.BaseForm, field: BoundField) -> bool:
     """Whether a choice of another question reveals this one, so that it is printed there."""
     fields = form.fields.values()
-    return any(field.name in names for other in fields for names in revealed_by(other).values())
+    return any(field.name == shown for other in fields for _, shown in revealed_by(other))
 
 
 def first_input(field: BoundField) -> str:

@@ -8,9 +8,8 @@
         )
         why = Prose(label="Why do you refuse?", who_sees="the panel, the chair and the police lead")
 
-A value may reveal several questions: `reveals={"yes": ("how", "by_whom")}`. A revealed question
-counts only when its choice is made: `why` must be answered if *refuse* is chosen, and is left
-out of `cleaned_data` as empty if not.
+A revealed question counts only when its choice is made: `why` must be answered if *refuse* is
+chosen, and is left out of `cleaned_data` as empty if not.
 """
 
 import secrets
@@ -24,13 +23,14 @@ from django.http import QueryDict
 
 LONGEST = 20_000
 Asked = TypeVar("Asked", bound=forms.Field)
+Reveals = Mapping[str, str | tuple[str, ...]]
 
 
 def asked(
     field: Asked,
     *,
     who_sees: str = "",
-    reveals: Mapping[str, str | tuple[str, ...]] | None = None,
+    reveals: Reveals | None = None,
     about_nobody: bool = False,
 ) -> Asked:
     """A Django field that says who sees the answer, or whose choices reveal other questions.
@@ -43,13 +43,11 @@ def asked(
     return field
 
 
-def revealed_by(field: forms.Field) -> dict[str, tuple[str, ...]]:
-    """For each value of `field` that reveals questions: their names, in their order."""
-    given: Mapping[str, str | tuple[str, ...]] = getattr(field, "reveals", {})
-    return {
-        value: (names,) if isinstance(names, str) else tuple(names)
-        for value, names in given.items()
-    }
+def revealed_by(field: forms.Field) -> Iterator[tuple[str, str]]:
+    """Each value of a field that reveals a question, with the name of that question."""
+    for value, shown in getattr(field, "reveals", {}).items():
+        for name in (shown,) if isinstance(shown, str) else shown:
+            yield value, name
 
 
 class AtMost(MaxLengthValidator):
@@ -80,14 +78,14 @@ class Prose(forms.CharField):
 class Choice(forms.ChoiceField):
     """One of a few, as radio buttons.
 
-    `reveals`: the field to ask when a value is chosen. `hints`: words below a choice.
+    `reveals`: the field, or fields, to ask when a value is chosen. `hints`: words below a choice.
     `divider`: the value that stands apart, below "or", such as *I do not know*.
     """
 
     def __init__(
         self,
         *,
-        reveals: Mapping[str, str | tuple[str, ...]] | None = None,
+        reveals: Reveals | None = None,
         hints: Mapping[str, str] | None = None,
         divider: str = "",
         who_sees: str = "",
@@ -105,7 +103,7 @@ class Choices(forms.MultipleChoiceField):
     def __init__(
         self,
         *,
-        reveals: Mapping[str, str | tuple[str, ...]] | None = None,
+        reveals: Reveals | None = None,
         hints: Mapping[str, str] | None = None,
         none: str = "",
         who_sees: str = "",
@@ -187,8 +185,7 @@ class Questions(forms.Form):
         return {
             shown: (name, value)
             for name, field in self.fields.items()
-            for value, names in revealed_by(field).items()
-            for shown in names
+            for value, shown in revealed_by(field)
         }
 
     def _clean_fields(self) -> None:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, Undefined
 
 from waymark.ui.describe import describe, error_list, is_revealed
+from waymark.ui.forms import revealed_by
 from waymark.ui.words import counted, day, lines, moment, number, person_name, telephones
 
 UPSTREAM = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
@@ -35,6 +36,7 @@ def environment(**options: Any) -> Environment:
     env = Environment(autoescape=True, **settings)
     env.globals.update(static=static, url=reverse)
     env.globals.update(describe=describe, error_list=error_list, is_revealed=is_revealed)
+    env.globals.update(revealed_by=revealed_by)
     env.filters.update(
         counted=counted,
         day=day,

@@ -5,10 +5,12 @@ from typing import Any
 
 from waymark.assessments.models import Assessment, Finding
 from waymark.assessments.sheet import Line, Part, sheet
+from waymark.cases.models import Risk
 from waymark.policy.pack import Pack, in_force
 from waymark.ui.documents import made
 from waymark.ui.words import day, moment
 from waymark.web.assessment_rows import TEXTS, in_words, summed_up
+from waymark.web.risk_rows import risks_in_words
 
 TEMPLATE = "assessment.typ"
 TITLE = "Assessment of the factors"
@@ -32,14 +34,20 @@ def blank_assessment(*, demonstration: bool) -> bytes:
             for one in pack.framework.dimensions
         ],
         "states": [state.label for state in Finding.State],
-        "texts": [{"question": label, "answer": ""} for label in TEXTS.values()],
+        "texts": [{"question": label, "answer": ""} for label in TEXTS.values()], "risks": [],
     })  # fmt: skip
 
 
 def assessment_paper(
-    assessment: Assessment, *, name: str, reference: str, reader: str, demonstration: bool
+    assessment: Assessment,
+    *,
+    name: str,
+    reference: str,
+    reader: str,
+    risks: list[Risk],
+    demonstration: bool,
 ) -> bytes:
-    """One assessment as PDF/UA. `reader`: whose copy it is, said on each page."""
+    """One assessment as PDF/UA, with the risk record. `reader`: whose copy it is, on each page."""
     parts = sheet(assessment)
     running = f"Case {reference}. Copy of {reader}. Do not pass it on."
     return made(TEMPLATE, {
@@ -48,7 +56,7 @@ def assessment_paper(
         "missing": _missing(assessment, parts),
         "parts": [_part(one) for one in parts],
         "texts": [one for one in summed_up(assessment) if one["answer"]],
-        "states": [],
+        "states": [], "risks": risks_in_words(risks),
     })  # fmt: skip
 
 

@@ -124,7 +124,11 @@ def records_on(case: Case, user: User) -> list[dict[str, str]]:
         return []
     later = case.is_open and turn_of(case) == RiskAssessment.Turn.LATER  # else it is an act
     risk = later and last_risk(case) is not None
-    records = (*RECORDS, ("Assess the risk again", "assess_risk")) if risk else RECORDS
+    records = [*RECORDS]
+    if risk:
+        records.append(("Assess the risk again", "assess_risk"))
+    if case.is_open:
+        records.append(("Say that the risk of criminality has risen", "risk_risen"))
     return [{"text": text, "href": reverse(page, args=[case.reference])} for text, page in records]
 
 

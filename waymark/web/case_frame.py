@@ -1,5 +1,6 @@
 """What stands on every page of a case: whose, which stage, what comes next and who holds it."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.urls import reverse
@@ -11,6 +12,7 @@ from waymark.cases.models.case import ENDS
 from waymark.cases.reading.parts import sees_part
 from waymark.cases.tasks import waiting_of
 from waymark.cases.ways import PLACES
+from waymark.database.clock import day_of, today
 from waymark.database.record import Part
 from waymark.directory.models import Role, User
 from waymark.directory.permission import permits
@@ -63,10 +65,32 @@ def case_frame(case: Case, user: User, *, section: str = "case") -> dict[str, An
 
 def _next(case: Case, stage: Stage) -> str:
     """The next step in one sentence; of a hold, with the day on which the police look again."""
-    if stage == Stage.POLICE_HELD and (waiting := waiting_of(case, "look_at_hold")):
-        day = day_in_words(waiting[0].due_date)
-        return f"The police hold the case and look at it again by {day}."
+    if stage == Stage.POLICE_HELD:
+        return " ".join(_held(case))
     return PLACES[stage].next if stage in PLACES else ""
+
+
+def _held(case: Case) -> Iterator[str]:
+    """Since when, until when, and what has lapsed: never why."""
+    since = case.moves.filter(to=Stage.POLICE_HELD).last()
+    yield (
+        f"Held by the police since {day_in_words(day_of(since.at))}."
+        if since
+        else ("Held by the police.")
+    )
+    for task in waiting_of(case, "end_hold"):
+        day = day_in_words(task.due_date)
+        if task.is_overdue(today()):
+            yield f"The longest hold ended on {day}: the police let it go on or leave Channel now."
+            return
+    for task in waiting_of(case, "look_at_hold"):
+        day = day_in_words(task.due_date)
+        late = task.is_overdue(today())
+        yield (
+            f"They were to look at it again by {day}."
+            if late
+            else (f"They look at it again by {day}.")
+        )
 
 
 def _has_factors(case: Case, user: User) -> bool:

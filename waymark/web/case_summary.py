@@ -1,12 +1,13 @@
-"""The latest assessment, plan and decision of a case, for its first page."""
+"""The risk record, the latest assessment, plan and decision of a case, for its first page."""
 
 from typing import Any
 
 from django.urls import reverse
 
 from waymark.assessments.latest import latest_signed
-from waymark.cases.models import Case
+from waymark.cases.models import Case, RiskAssessment
 from waymark.cases.reading.parts import sees_part
+from waymark.cases.reading.risks import standing_risks
 from waymark.database.record import Part
 from waymark.directory.models import User
 from waymark.panels.next_steps import last_closed
@@ -16,14 +17,19 @@ from waymark.sharing.reading import requests_of
 from waymark.support.models import Plan
 from waymark.support.plans import PLANNED_AT
 from waymark.support.reading import plans
+from waymark.web.risk_rows import risks_in_short
 
 
-def case_summary(case: Case, user: User) -> list[dict[str, Any]]:
-    """Rows of a summary list; what the reader may not see, or is not there yet, is left out."""
+def case_summary(case: Case, user: User, record: list[RiskAssessment]) -> list[dict[str, Any]]:
+    """Rows of a summary list; what the reader may not see, or is not there yet, is left out.
+
+    `record`: the case's risk record, as the reader may see it.
+    """
     work = sees_part(user, case, Part.WORK)
     return [
         *(_partners(case) if sees_part(user, case, Part.REQUEST) else []),
         *(_next_step(case) if work else []),
+        *risks_in_short(case, standing_risks(record)),
         *(_assessment(case) if sees_part(user, case, Part.ASSESSMENT) else []),
         *(_plan(case) if sees_part(user, case, Part.PLAN) else []),
         *(_decision(case) if sees_part(user, case, Part.PANEL) else []),

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
 from django.forms.boundfield import BoundField
@@ -48,7 +47,7 @@ class Sectioned(Questions):
             each
             for name in names
             if name in self.fields
-            for each in (name, *chain(*revealed_by(self.fields[name]).values()))
+            for each in (name, *(shown for _, shown in revealed_by(self.fields[name])))
         ]
 
     def shown(self) -> list[Shown]:

@@ -61,6 +61,7 @@ from waymark.web.pages import (
     requests,
     rerouting,
     reviews,
+    risen,
     risk,
     safeguarding,
     screening,
@@ -187,6 +188,10 @@ urlpatterns = [
     # information gathering to the next step
     path("cases/<reference>/gathering", gathering.gather, name="gather"),
     path("cases/<reference>/risk", risk.assess, name="assess_risk"),
+    path("cases/<reference>/risk/record", risk.record, name="risk_record"),
+    path("cases/<reference>/risk/risen", risen.say, name="risk_risen"),
+    path("cases/<reference>/risk/considered", risen.considered, name="considered"),
+    path("cases/<reference>/risk/conflict", risen.check, name="conflict"),
     path("cases/<reference>/review", lead_review.review, name="lead_review"),
     path("cases/<reference>/sharing", positions.decide, name="sharing_position"),
     path("cases/<reference>/checks", partner_checks.look_at, name="partner_checks"),

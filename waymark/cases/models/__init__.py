@@ -5,13 +5,15 @@ from waymark.cases.models.consent import SharingPosition, SupportConsent, Told
 from waymark.cases.models.ending import EarlyEnd, EndCheck
 from waymark.cases.models.hold import HeldSupport, LeaveProposal
 from waymark.cases.models.holders import Holder, HolderOffer
-from waymark.cases.models.records import (
-    Entry,
-    ParallelProcess,
-    RiskAssessment,
-    SafeguardingReferral,
-)
+from waymark.cases.models.records import Entry, ParallelProcess, SafeguardingReferral
 from waymark.cases.models.review import Gathering, LeadReview, ToAsk
+from waymark.cases.models.risen import (
+    ConflictAnswer,
+    ConflictCheck,
+    CriminalityRisen,
+    PoliceConsidered,
+)
+from waymark.cases.models.risk import Risk, RiskAssessment
 from waymark.cases.models.sight import Exclusion, Grant
 from waymark.cases.models.tasks import Task
 from waymark.cases.models.unsent import Unsent
@@ -19,6 +21,9 @@ from waymark.cases.models.unsent import Unsent
 __all__ = [
     "Case",
     "CaseQuerySet",
+    "ConflictAnswer",
+    "ConflictCheck",
+    "CriminalityRisen",
     "EarlyEnd",
     "EndCheck",
     "Entry",
@@ -33,6 +38,8 @@ __all__ = [
     "LeaveProposal",
     "Move",
     "ParallelProcess",
+    "PoliceConsidered",
+    "Risk",
     "RiskAssessment",
     "SafeguardingReferral",
     "SharingPosition",

@@ -1,4 +1,4 @@
-"""What is written on a case: entries, risk, other proceedings, safeguarding referrals."""
+"""What is written on a case: entries, other proceedings, safeguarding referrals."""
 
 from django.db import models
 from django.db.models import Q
@@ -49,47 +49,6 @@ class ParallelProcess(Record):
     at = models.DateTimeField()
 
     kept = WORK
-
-
-class RiskAssessment(Record):
-    """Risk to the person, to the public, to partners and providers: written apart (2.8.2, R11)."""
-
-    class Turn(models.TextChoices):
-        FIRST = "first", "First"
-        SECOND = "second", "Second"
-        LATER = "later", "Later"
-
-    class Conflict(models.TextChoices):
-        NO = "no", "No"
-        YES = "yes", "Yes"
-        TO_BE_CHECKED = "to_be_checked", "To be checked again"
-
-    case = models.ForeignKey(Case, models.PROTECT, related_name="risks")
-    turn = models.CharField(max_length=10, choices=Turn)
-    to_person = models.TextField()
-    to_public = models.TextField()
-    to_partners = models.TextField()
-    reduced_how = models.TextField()
-    unchanged_why = models.TextField(blank=True)  # a text carried over as it was (R11)
-    conflict = models.CharField(max_length=20, choices=Conflict)
-    check_again_date = models.DateField(null=True)
-    major_risk = models.BooleanField()
-    owner = models.ForeignKey(User, models.PROTECT, related_name="+")
-    review_date = models.DateField()
-    by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    edition = models.CharField(max_length=40)
-
-    kept = WORK
-
-    class Meta:
-        ordering = ["at", "id"]
-        constraints = [
-            models.CheckConstraint(
-                name="conflict_to_be_checked_by_a_date",
-                condition=~Q(conflict="to_be_checked") | Q(check_again_date__isnull=False),
-            )
-        ]
 
 
 class SafeguardingReferral(Record):

@@ -1,6 +1,12 @@
 """What the police wrote of their holds: only they read it (1.3.7, 2.8.17)."""
 
-from waymark.cases.models import Case, HeldSupport, HoldReason, LeaveProposal
+from waymark.cases.models import (
+    Case,
+    HeldSupport,
+    HoldReason,
+    LeaveProposal,
+    PoliceConsidered,
+)
 from waymark.cases.models.hold import Two
 from waymark.cases.reading.line import Line
 from waymark.policy.lateness import day_in_words
@@ -13,7 +19,17 @@ def held_lines(case: Case) -> list[Line]:
 
     To whoever may not see the part HELD there are no such rows.
     """
-    return [*_reasons(case), *_leaving(case), *_support(case)]
+    return [*_reasons(case), *_considered(case), *_leaving(case), *_support(case)]
+
+
+def _considered(case: Case) -> list[Line]:
+    """What they considered when the risk of criminality may have risen."""
+    rows = PoliceConsidered.objects.filter(case=case).select_related("by")
+    return [
+        Line("held", "What the police considered", row.by.name, row.at, clause=CLAUSE,
+             text=f"{row.escalation}\n{row.suits}")
+        for row in rows
+    ]  # fmt: skip
 
 
 def _reasons(case: Case) -> list[Line]:

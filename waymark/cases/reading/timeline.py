@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable
 
 from waymark.cases.models import (
     Case,
+    CriminalityRisen,
     Entry,
     Holder,
     Move,
-    RiskAssessment,
     SafeguardingReferral,
     SharingPosition,
     Stage,
@@ -17,11 +17,13 @@ from waymark.cases.models import (
 from waymark.cases.positions import in_words
 from waymark.cases.reading.holds import held_lines
 from waymark.cases.reading.line import Line
+from waymark.cases.reading.risks import risk_record
 from waymark.database.clock import day_of
 
 KINDS = {
     "move": "Moves",
     "risk": "Risk",
+    "risen": "Risk of criminality",
     "consent": "Consent",
     "sharing": "Sharing",
     "told": "What the person was told",
@@ -62,19 +64,30 @@ def _moves(case: Case) -> list[Line]:
 
 
 def _risks(case: Case) -> list[Line]:
-    rows = RiskAssessment.objects.filter(case=case).select_related("by")
     return [
         Line(
             "risk",
             f"{row.get_turn_display()} risk assessment",
             row.by.name,
             at=row.at,
-            text=f"To the person: {row.to_person}\nTo the public: {row.to_public}\n"
-            f"To partners and providers: {row.to_partners}",
+            text="\n".join(f"To {one.get_to_display()}: {one.what}" for one in row.of_each()),
             clause="2.8.2",
         )
-        for row in rows
+        for row in risk_record(case)
     ]
+
+
+def _risen(case: Case) -> list[Line]:
+    """That it was said, and what followed; what the police considered stands with their holds."""
+    lines = []
+    for row in CriminalityRisen.objects.filter(case=case).select_related("by", "considered_by"):
+        said = "Said that the risk of criminality has risen"
+        lines.append(Line("risen", said, row.by.name, at=row.at, text=row.words, clause="2.8.17"))
+        if row.considered_by and row.considered_at:
+            follows = f"The police considered it. {row.get_follows_display()}"
+            by = row.considered_by.name
+            lines.append(Line("risen", follows, by, at=row.considered_at, clause="2.8.17"))
+    return lines
 
 
 def _consents(case: Case) -> list[Line]:
@@ -187,6 +200,7 @@ def _holders(case: Case) -> list[Line]:
 READERS: dict[str, Callable[[Case], list[Line]]] = {
     "move": _moves,
     "risk": _risks,
+    "risen": _risen,
     "consent": _consents,
     "sharing": _sharing,
     "told": _told,

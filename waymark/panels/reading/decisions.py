@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from waymark.assessments.latest import latest_signed
 from waymark.assessments.models import Assessment
 from waymark.assessments.sheet import sheet
-from waymark.cases.models import Case
+from waymark.cases.models import Case, Risk
+from waymark.cases.reading.risks import risk_record, standing_risks
 from waymark.panels.models import AgendaItem, Attendance, Decision
 from waymark.panels.proposals import unanswered_by
 from waymark.panels.quorum import empty_seats, members_present, present
@@ -17,7 +18,10 @@ from waymark.support.plan_checks import PRESENT
 
 @dataclass(frozen=True)
 class Before:
-    """`same_assessment`: the last decision rested on it too. `silent`: sessions overdue (R18)."""
+    """`same_assessment`: the last decision rested on it too. `silent`: sessions overdue (R18).
+
+    `risks`: to each of the four, with owner and date (2.1.2).
+    """
 
     assessment: Assessment | None
     found: list[str]
@@ -28,6 +32,7 @@ class Before:
     members: list[Attendance]
     present: list[Attendance]
     missing: list[Seat]
+    risks: list[Risk]
     last: Decision | None
 
 
@@ -45,6 +50,7 @@ def before(item: AgendaItem) -> Before:
         members=members_present(item),
         present=present(item),
         missing=empty_seats(item),
+        risks=standing_risks(risk_record(case)),
         last=last,
     )
 

@@ -6,7 +6,7 @@ from typing import Any
 from waymark.assessments.evidence import Proof
 from waymark.assessments.findings import Found
 from waymark.assessments.writing import Written
-from waymark.cases.risk import Said
+from waymark.cases.risk import RiskSaid, Said
 from waymark.database.clock import today
 from waymark.directory.models import User
 from waymark.panels.next_steps import Opinion
@@ -50,17 +50,28 @@ class Words:
         again = {1: "at first", 2: "now that partners have answered"}.get(
             turn, f"again on {day.day} {day:%B}"
         )
+        by = day + timedelta(days=35)
+        none = f"Seen {again}: words so far, no act that is known."
         return {
-            "to_person": f"Seen {again}: {self.first} may be drawn further in by "
-            f"{self.worry.draws}.",
-            "to_public": f"Seen {again}: words so far, no act that is known.",
-            "to_partners": f"Seen {again}: none is known; visits are made by two.",
-            "reduced_how": f"By what is there already: {self.worry.holds}.",
+            "risks": {
+                "person": RiskSaid(
+                    f"Seen {again}: {self.first} may be drawn further in by {self.worry.draws}.",
+                    owner, by, self.worry.noticed, self.worry.explanation,
+                    f"By what is there already: {self.worry.holds}.",
+                ),
+                "public": RiskSaid(none, owner, by, seen=False),
+                "partners": RiskSaid(
+                    f"Seen {again}: a heated word at most. Visits are made by two.", owner, by,
+                    f"{self.first} said: {self.worry.said}", "Nobody was ever threatened.",
+                    "Visits are made by two, and where others are near.",
+                ),
+                "providers": RiskSaid(
+                    f"Seen {again}: nobody gives support alone.", owner, by, seen=False
+                ),
+            },
             "conflict": "no",
             "major_risk": False,
-            "owner": owner,
-            "review_date": today() + timedelta(days=35),
-        }
+        }  # fmt: skip
 
     def review(self) -> dict[str, Any]:
         child = self.somebody.is_child

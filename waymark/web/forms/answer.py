@@ -1,6 +1,5 @@
 """The questions of an answer to a request: here, or as it came by a route as secure (2.7.9)."""
 
-from itertools import chain
 from typing import Any
 
 from django import forms
@@ -60,7 +59,7 @@ class AnswerForm(Sectioned):
             name
             for section in self.sections()
             for shown in section.names
-            for name in (shown, *chain(*revealed_by(self.fields[shown]).values()))
+            for name in (shown, *(each for _, each in revealed_by(self.fields[shown])))
         ]
 
     def _of(self, item: ItemAsked) -> dict[str, forms.Field]:

@@ -13,6 +13,7 @@ from waymark.support.models import Plan
 from waymark.ui.dates import DateField
 from waymark.ui.forms import Choice, Prose, asked
 from waymark.web.case_summary import plan_rows
+from waymark.web.risk_rows import risks_in_words
 from waymark.web.sections import Section, Sectioned
 
 Kind = Decision.Kind
@@ -172,7 +173,8 @@ class DecisionForm(Sectioned):
 
     def _both_risks(self) -> Section:
         return Section("Both risks, each weighed apart", ["risk_to_person", "risk_to_society"],
-                       clause="2.5.11", lead="The decision weighs both.")  # fmt: skip
+                       clause="2.5.11", rows=risks_in_words(self.before.risks),
+                       lead="The decision weighs both. The risk record stands here.")  # fmt: skip
 
     def _decided(self) -> Section:
         names = ["referrer_asked", "health_social_care", "reasons", "next_review_date",

@@ -49,12 +49,18 @@ class ReleaseForm(Questions):
         error_messages={"required": "Enter why"},
     )
 
-    def __init__(self, data: Any, *, version: int, waits: bool):
-        """`waits`: a second person has still to answer; until then it can only be held longer."""
+    def __init__(self, data: Any, *, version: int, waits: bool, longer: bool):
+        """`waits`: a second person has still to answer; until then it can only be held longer.
+
+        `longer`: whether it still can be.
+        """
         super().__init__(data, version=version)
         field = self.fields["becomes"]
         assert isinstance(field, Choice)
-        field.choices = [one for one in BECOMES if one[0] == "held_on" or not waits]
+        field.choices = [one for one in BECOMES if (longer if one[0] == "held_on" else not waits)]
+        if not longer:
+            field.reveals = {}
+            del self.fields["look_again_date"]
 
 
 class AgreeForm(Questions):

@@ -1,41 +1,88 @@
-"""The questions of a risk assessment: three risks in words of their own, and who answers for it."""
+"""The questions of a risk assessment: the risk to each of four, apart, and who answers for it."""
 
 from typing import Any
 
 from django import forms
 
-from waymark.cases.models import Case, RiskAssessment
+from waymark.cases.models import Case, Risk, RiskAssessment
 from waymark.cases.reading.owners import owners_for
-from waymark.cases.risk import TEXTS, Said
+from waymark.cases.risk import RiskSaid, Said
 from waymark.ui.dates import DateField
 from waymark.ui.forms import Choice, Prose, asked
 from waymark.web.sections import Section, Sectioned
 
-Turn, Conflict = RiskAssessment.Turn, RiskAssessment.Conflict
-SEEN = "the police; chair and the Prevent lead once the case is open to the area"
+To, Turn, Conflict = Risk.To, RiskAssessment.Turn, RiskAssessment.Conflict
+SEEN = (
+    "the police; chair and Prevent lead once the case is open to the area; the panel that hears it"
+)
 CLAUSES: dict[str, str] = {Turn.FIRST: "2.7.4", Turn.SECOND: "2.7.10", Turn.LATER: "2.8.2"}
-ASKED = (*TEXTS, "reduced_how")
+TEXTS = ("what", "speaks_for", "speaks_against", "reduced_how")
+HELP = {
+    To.PERSON: "For one: being drawn in further, or being harmed by others.",
+    To.PARTNERS: "Staff of a school, a surgery or another body that meets the person.",
+    To.PROVIDERS: "Whoever gives support must be able to know it before they meet the person.",
+}
 
 
-def _prose(label: str, wrong: str, *, help_text: str = "", rows: int = 4) -> Prose:
+def _prose(label: str, wrong: str, *, rows: int = 3) -> Prose:
     return Prose(
-        label=label, help_text=help_text, who_sees=SEEN, rows=rows,
-        error_messages={"required": f"Enter {wrong}"},
+        label=label, who_sees=SEEN, rows=rows, error_messages={"required": f"Enter {wrong}"}
+    )
+
+
+def _of_one(to: Risk.To) -> dict[str, forms.Field]:
+    """The questions about the risk to one of the four; its words are asked where one is seen."""
+    whom = to.label
+    return {
+        f"{to}_seen": Choice(
+            label=f"Is there a risk to {whom}?",
+            help_text=HELP.get(to, ""),
+            choices=[("yes", "Yes"), ("no", "None is seen")],
+            reveals={"yes": tuple(f"{to}_{text}" for text in TEXTS), "no": f"{to}_none_why"},
+            error_messages={"required": f"Select whether there is a risk to {whom}"},
+        ),
+        f"{to}_what": _prose(
+            f"What might happen to {whom}?", f"what might happen to {whom}"
+        ),
+        f"{to}_speaks_for": _prose(
+            "What speaks for it?", f"what speaks for a risk to {whom}", rows=2
+        ),
+        f"{to}_speaks_against": _prose(
+            "What speaks against it?", f"what speaks against a risk to {whom}", rows=2
+        ),
+        f"{to}_reduced_how": _prose(
+            "What was done to reduce it?", f"what was done to reduce the risk to {whom}", rows=2
+        ),
+        f"{to}_none_why": _prose(
+            "Why is none seen?", f"why no risk to {whom} is seen", rows=2
+        ),
+        **_owned(to),
+    }  # fmt: skip
+
+
+def _owned(to: Risk.To) -> dict[str, forms.Field]:
+    """Owner and date, which of the later ones are those of the first unless they are said."""
+    first = to == To.PERSON
+    owner = forms.ChoiceField(
+        label=f"Who answers for the risk to {to.label}?", required=first,
+        error_messages={"required": f"Select who answers for the risk to {to.label}"},
     )  # fmt: skip
+    return {
+        f"{to}_owner": asked(owner),
+        f"{to}_review_date": DateField(
+            label=f"When do they look at the risk to {to.label} again?",
+            called=f"The date to review the risk to {to.label}", future=True, required=first,
+            help_text="" if first else "Leave it empty for the date of the risk to the person.",
+            error_messages={"required": f"Enter when the risk to {to.label} is looked at again"},
+        ),
+    }  # fmt: skip
 
 
 class RiskForm(Sectioned):
-    to_person = _prose("What is the risk to the person?", "the risk to the person")
-    to_public = _prose("What is the risk to the public?", "the risk to the public")
-    to_partners = _prose(
-        "What is the risk to partners and providers?", "the risk to partners and providers",
-        help_text="Whoever meets the person must be able to know it. Write “None known” if so.",
-    )  # fmt: skip
     unchanged_why = Prose(
-        label="If one of the three is as it was: why has nothing changed?",
+        label="If one of the four is as it was: why has nothing changed?",
         who_sees=SEEN, rows=3, required=False,
     )  # fmt: skip
-    reduced_how = _prose("How is the risk reduced?", "how the risk is reduced")
     conflict = Choice(
         label="Is there a conflict with other police work?",
         choices=Conflict.choices,
@@ -57,54 +104,57 @@ class RiskForm(Sectioned):
         label="If there is either: when is it looked at again?",
         called="The date of looking again", future=True, required=False,
     )  # fmt: skip
-    owner = asked(
-        forms.ChoiceField(
-            label="Who answers for this risk?",
-            error_messages={"required": "Select who answers for this risk"},
-        )
-    )
-    review_date = DateField(
-        label="When is the risk looked at again?", called="The date to review the risk",
-        future=True, error_messages={"required": "Enter when the risk is looked at again"},
-    )  # fmt: skip
 
     def __init__(self, data: Any, *, case: Case, turn: str, last: RiskAssessment | None):
         super().__init__(data, version=case.version)
         self.turn, self.last = turn, last
         self.people = {str(one.pk): one for one in owners_for(case)}
-        choices = [(key, one.name) for key, one in self.people.items()]
-        self.fields["owner"].choices = [("", "Choose"), *choices]  # type: ignore[attr-defined]
+        for to in To:
+            self.fields |= _of_one(to)
+            self._choose_owner(to)
         if last is None:
             del self.fields["unchanged_why"]
+        else:
+            self.initial = _begun(last)
         if turn == Turn.LATER:
-            del self.fields["hold_why"]
-            conflict = self.fields["conflict"]
-            assert isinstance(conflict, Choice)
-            conflict.hints = {}
-            self.fields["check_again_date"].label = "If so: when is it checked again?"
-        self._start_from(last)
+            self._ask_less()
 
-    def _start_from(self, last: RiskAssessment | None) -> None:
-        """The next assessment starts from the last: what is left as it was asks why."""
-        if last is not None:
-            self.initial = {name: getattr(last, name) for name in ASKED}
-            self.initial["owner"] = str(last.owner_id)
+    def _choose_owner(self, to: Risk.To) -> None:
+        field = self.fields[f"{to}_owner"]
+        assert isinstance(field, forms.ChoiceField)
+        nobody = "Choose" if to == To.PERSON else "As for the risk to the person"
+        people = [(key, one.name) for key, one in self.people.items()]
+        field.choices = [("", nobody), *people]
+
+    def _ask_less(self) -> None:
+        """A later assessment holds no case."""
+        del self.fields["hold_why"]
+        conflict = self.fields["conflict"]
+        assert isinstance(conflict, Choice)
+        conflict.hints = {}
+        self.fields["check_again_date"].label = "If so: when is it checked again?"
 
     def sections(self) -> list[Section]:
-        clause = CLAUSES[self.turn]
         again = ["check_again_date"]
         if self.turn != Turn.LATER:
             again.insert(0, "hold_why")
-        return [
-            Section("The three risks, each apart", [*TEXTS, "unchanged_why"], clause="2.8.2",
-                    lead="They never stand for one another."),
-            Section("Reducing it", ["reduced_how"], clause=clause,
-                    lead="What has been done, and what is."),
-            Section("Conflict and major risk", ["conflict", "major_risk", *again],
-                    lead=self._lead(), clause="" if self.turn == Turn.LATER else "2.7.5"),
-            Section("Who answers for it", ["owner", "review_date"], clause="2.1.2",
-                    lead="The risk has an owner and a date."),
-        ]  # fmt: skip
+        held = Section(
+            "Conflict and major risk", ["conflict", "major_risk", *again], lead=self._lead(),
+            clause="" if self.turn == Turn.LATER else "2.7.5",
+        )  # fmt: skip
+        unchanged = [Section("What did not change", ["unchanged_why"])] if self.last else []
+        return [*(self._section(to) for to in To), *unchanged, held]
+
+    def _section(self, to: Risk.To) -> Section:
+        first = to == To.PERSON
+        names = [f"{to}_{name}" for name in ("seen", "owner", "review_date")]
+        lead = "Each of the four is written apart. They never stand for one another."
+        return Section(
+            f"Risk to {to.label}",
+            names,
+            lead=lead if first else "",
+            clause="2.8.2" if first else "",
+        )
 
     def _lead(self) -> str:
         if self.turn == Turn.LATER:
@@ -129,10 +179,30 @@ class RiskForm(Sectioned):
         """What the use case is told; why the police hold it only where they do."""
         given = self.cleaned_data
         return Said(
-            to_person=given["to_person"], to_public=given["to_public"],
-            to_partners=given["to_partners"], reduced_how=given["reduced_how"],
+            risks={to.value: self._risk(to) for to in To},
             conflict=given["conflict"], major_risk=given["major_risk"] == "yes",
-            owner=self.people[given["owner"]], review_date=given["review_date"],
             check_again_date=given["check_again_date"], hold_why=given.get("hold_why", ""),
             unchanged_why=given.get("unchanged_why", ""),
         )  # fmt: skip
+
+    def _risk(self, to: Risk.To) -> RiskSaid:
+        given, seen = self.cleaned_data, self.cleaned_data[f"{to}_seen"] == "yes"
+        owner = given[f"{to}_owner"] or given["person_owner"]
+        day = given[f"{to}_review_date"] or given["person_review_date"]
+        if not seen:
+            return RiskSaid(given[f"{to}_none_why"], self.people[owner], day, seen=False)
+        words = {text: given[f"{to}_{text}"] for text in TEXTS}
+        return RiskSaid(owner=self.people[owner], review_date=day, **words)
+
+
+def _begun(last: RiskAssessment) -> dict[str, Any]:
+    """The next assessment starts from the last: what is left as it was asks why."""
+    begun: dict[str, Any] = {}
+    for one in last.risks.all():
+        begun[f"{one.to}_seen"] = "yes" if one.seen else "no"
+        begun[f"{one.to}_owner"] = str(one.owner_id)
+        if one.seen:
+            begun |= {f"{one.to}_{text}": getattr(one, text) for text in TEXTS}
+        else:
+            begun[f"{one.to}_none_why"] = one.what
+    return begun

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from waymark.assessments.latest import latest_signed, unfinished
 from waymark.cases.models import Case
-from waymark.cases.reading import worklists
+from waymark.cases.reading import risks, worklists
 from waymark.database.record import Part
 from waymark.web.access import AskedBy, anyone, case_page
 from waymark.web.assessment_paper import assessment_paper, blank_assessment
@@ -30,6 +30,7 @@ def latest(request: AskedBy, case: Case) -> HttpResponse:
     reader = f"{request.user.name}, {request.user.organisation.name}"
     pdf = assessment_paper(
         found, name=name, reference=case.reference, reader=reader,
+        risks=risks.standing_risks(risks.risk_record(case)),
         demonstration=settings.CONFIGURATION.demonstration,
     )  # fmt: skip
     return _paper(pdf, f"assessment-{case.reference}")

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from waymark.cases import holders
 from waymark.cases.models import Case, Grant, Stage
-from waymark.cases.reading import lists, overview, worklists
+from waymark.cases.reading import lists, overview, risks, worklists
 from waymark.database.clock import today
 from waymark.database.record import Part
 from waymark.directory.models import Role, User, areas_by_code
@@ -122,6 +122,7 @@ def case(request: AskedBy, case: Case) -> HttpResponse:
         }
         for task in overview.waiting(case)
     ]
+    record = risks.risk_record(case)
     context = case_frame(case, request.user) | {
         "tasks": tasks,
         "facts": overview.person_facts(case),
@@ -130,7 +131,8 @@ def case(request: AskedBy, case: Case) -> HttpResponse:
         "records": records_on(case, request.user),
         "may_accept": permits(holders.may_accept, request.user, case),
         "latest": lines_for(request.user, case)[:5],
-        "standing": case_summary(case, request.user),
+        "standing": case_summary(case, request.user, record),
+        "changes": risks.last_changes(record),
     }
     return show(request, "case/case.html", context)
 

@@ -1,6 +1,6 @@
 """A new concern that joined an open case: read, and considered by the police (2.8.17)."""
 
-from typing import Any
+from typing import ClassVar
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -8,12 +8,14 @@ from django.views.decorators.http import require_http_methods
 
 from waymark.cases import held
 from waymark.cases.models import Case
+from waymark.cases.writers import is_police
 from waymark.database.record import Part
 from waymark.directory.permission import permits
 from waymark.referrals import concerns, of_case
 from waymark.ui.forms import Prose, Questions
 from waymark.web.access import AskedBy, case_page
 from waymark.web.case_act import case_act, sent
+from waymark.web.forms.risen import escalation, suits
 
 SEEN = "police, chair and the Prevent lead of this case"
 FOUR = (
@@ -25,34 +27,32 @@ FOUR = (
 
 
 class ReadForm(Questions):
-    considered = Prose(label="What do you make of it?", who_sees=SEEN, rows=4, required=False)
+    asked: ClassVar = ("words",)
+    words = Prose(label="What do you make of it?", who_sees=SEEN, rows=4, required=False)
 
-    def __init__(self, data: Any, *, version: int, police: bool):
-        super().__init__(data, version=version)
-        if police:
-            field = self.fields["considered"]
-            field.label = "Has the risk of terrorist criminality risen, and what was considered?"
-            field.help_text = (
-                "Escalation by the police’s existing means, and whether the case is still suitable"
-                " for Channel. No intelligence is written here."
-            )
-            field.required = True
-            field.error_messages["required"] = "Enter what the police considered"
+
+class ConsiderForm(Questions):
+    """The police consider whether the risk of criminality has risen."""
+
+    asked: ClassVar = ("escalation", "suits")
+    escalation = escalation()
+    suits = suits()
 
 
 @case_page(Part.EXTRACT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def read(request: AskedBy, case: Case) -> HttpResponse:
-    police = concerns.is_police(request.user, case)
+    police = is_police(request.user, case)
+    asked = ConsiderForm if police else ReadForm
     return case_act(
         request,
         case,
-        ReadForm(sent(request), version=case.version, police=police),
+        asked(sent(request), version=case.version),
         lambda form: concerns.have_read(
             case,
             by=request.user,
-            considered=form.cleaned_data["considered"],
             version=form.seen_version,
+            **{name: form.cleaned_data[name] for name in asked.asked},
         ),
         rule=lambda: concerns.may_have_read(request.user, case),
         title="Read a new concern",

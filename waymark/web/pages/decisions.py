@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from waymark.cases import ending
 from waymark.cases.models import Case
+from waymark.cases.reading.parts import sees_part
 from waymark.database.record import Part
 from waymark.directory.permission import Refused, refusal
 from waymark.panels import decisions
@@ -27,6 +28,7 @@ from waymark.web.case_frame import case_frame
 from waymark.web.decision_kinds import KindForm
 from waymark.web.forms.decision import DecisionForm
 from waymark.web.page import show
+from waymark.web.risk_rows import risks_in_words
 
 Kind = Decision.Kind
 NOT_ON = Refused(
@@ -50,6 +52,7 @@ def choose(request: AskedBy, case: Case) -> HttpResponse:
         "refusal": refusal(decisions.may_decide, request.user, item) if item else NOT_ON,
         "decided": _told(made) if made else [],
         "decided_at": made.meeting if made else None,
+        "on_paper": sees_part(request.user, case, Part.ASSESSMENT),
         "papers": _papers(item, reading.before(item), case) if item else [],
         "meeting": item.meeting if item else None,
         "back": reverse("case", args=[case.reference]),
@@ -152,6 +155,7 @@ def _papers(item: AgendaItem, before: reading.Before, case: Case) -> list[dict[s
          f"{'agreed' if plan.is_agreed else 'not agreed'}" if plan else "None is written",
          "change": reverse("plan", args=[case.reference]), "act": "Read"},
         {"question": "Consent to support", "answer": consents.told(case)},
+        *risks_in_words(before.risks),
     ]  # fmt: skip
     if before.unanswered:
         rows.append({"question": "Not yet answered by", "answer": before.unanswered})

@@ -50,8 +50,11 @@ def hold(request: AskedBy, case: Case) -> HttpResponse:
 @require_http_methods(ASKED)
 def release(request: AskedBy, case: Case) -> HttpResponse:
     waits = refusal(held.may_release, request.user, case)
-    form = ReleaseForm(sent(request), version=case.version, waits=waits is not None)
     reason = held.hold_of(case)
+    over = refusal(held.may_be_held_longer, reason) if reason else None
+    form = ReleaseForm(
+        sent(request), version=case.version, waits=waits is not None, longer=over is None
+    )
 
     def act(given: ReleaseForm) -> object:
         answers, seen = given.cleaned_data, given.seen_version
@@ -71,7 +74,9 @@ def release(request: AskedBy, case: Case) -> HttpResponse:
             f"{day_in_words(reason.look_again_date)}, at the longest until "
             f"{day_in_words(reason.longest_date)}."
         )
-    if waits:
+    if over:
+        lead = f"{lead} {over.why}. {over.until}"
+    elif waits:
         lead = f"{lead} {waits.why}: until that is answered it can only be held longer.".strip()
     return case_act(
         request,

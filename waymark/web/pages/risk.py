@@ -4,18 +4,23 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from waymark.assessments import second_risk
 from waymark.cases import gathering, risk
-from waymark.cases.models import Case, RiskAssessment, Stage
+from waymark.cases.models import Case, Risk, RiskAssessment, Stage
+from waymark.cases.reading import risks
 from waymark.cases.reading.parts import sees_part
+from waymark.cases.writers import may_write_while_open
 from waymark.database.record import Part
+from waymark.directory.permission import permits
 from waymark.policy.lateness import day_in_words
 from waymark.referrals.of_case import extracts_of
 from waymark.web.access import AskedBy, case_page
 from waymark.web.case_act import case_act, sent
+from waymark.web.case_frame import case_frame
 from waymark.web.forms.risk import CLAUSES, RiskForm
+from waymark.web.page import show
 
 Turn = RiskAssessment.Turn
 TITLES = {
@@ -53,7 +58,7 @@ def assess(request: AskedBy, case: Case) -> HttpResponse:
         police=sees_part(request.user, case, Part.HELD),
         extracts=extracts_of(case) if turn == Turn.FIRST else [],
         gathered=gathering.last_gathering(case) if turn == Turn.FIRST else None,
-        onward=_onward(case),
+        onward=_onward(case, last),
         said=_said,
     )
 
@@ -66,7 +71,8 @@ def _may_assess(request: AskedBy, case: Case) -> None:
 def _said(made: RiskAssessment) -> str:
     """What is true now, and what comes next."""
     if made.turn == Turn.LATER:
-        return f"The risk is assessed. It is looked at again on {day_in_words(made.review_date)}."
+        first = min(one.review_date for one in made.risks.all())
+        return f"The risk is assessed. It is looked at again by {day_in_words(first)}."
     if risk.holds_up(made):
         day = day_in_words(made.check_again_date) if made.check_again_date else "a date"
         return f"The risk is assessed, and the police hold the case. They look again by {day}."
@@ -75,8 +81,46 @@ def _said(made: RiskAssessment) -> str:
     return "The risk is assessed. The chair and the police agree the next step."
 
 
-def _onward(case: Case) -> list[dict[str, Any]]:
-    if case.stage != Stage.SECOND_RISK:
-        return []
-    href = reverse("assessment", args=[case.reference])
-    return [{"text": "The preliminary assessment of the factors", "href": href}]
+def _onward(case: Case, last: RiskAssessment | None) -> list[dict[str, Any]]:
+    pages = []
+    if case.stage == Stage.SECOND_RISK:
+        pages.append(("The preliminary assessment of the factors", "assessment"))
+    if last:
+        pages.append(("The risk record", "risk_record"))
+    return [{"text": text, "href": reverse(page, args=[case.reference])} for text, page in pages]
+
+
+@case_page(Part.ASSESSMENT)
+@require_safe
+def record(request: AskedBy, case: Case) -> HttpResponse:
+    """The risk record: every assessment, the newest first, with its owners (2.1.2)."""
+    assessed = risks.risk_record(case)
+    context = case_frame(case, request.user) | {
+        "assessed": assessed,
+        "standing": [_owned(one) for one in risks.standing_risks(assessed)],
+        "changes": risks.last_changes(assessed),
+        "police": sees_part(request.user, case, Part.HELD),
+        "acts": _acts(request, case),
+    }
+    return show(request, "risk/record.html", context)
+
+
+def _owned(one: Risk) -> dict[str, Any]:
+    return {
+        "to": one.get_to_display(),
+        "owner": one.owner.name,
+        "day": day_in_words(one.review_date),
+    }
+
+
+def _acts(request: AskedBy, case: Case) -> list[dict[str, str]]:
+    """What the reader can do about risk from here."""
+    acts = (
+        (risk.may_assess, "Assess the risk again", "assess_risk"),
+        (may_write_while_open, "Say that the risk of criminality has risen", "risk_risen"),
+    )
+    return [
+        {"text": text, "href": reverse(page, args=[case.reference])}
+        for rule, text, page in acts
+        if permits(rule, request.user, case)
+    ]
