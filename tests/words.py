@@ -9,7 +9,6 @@ from waymark.database.clock import today
 
 GATHERED = {
     "to_check_with": "Robin Ashdown, born 4 May 2011, of Essex Academy",
-    "not_yet_known": "Who the older friend is: the school may know",
     "why_enough": "Name, birth date and school are known",
 }
 

@@ -52,7 +52,16 @@ MAY = {
     **{
         f"cases/<reference>/{page}": WORKS
         for page in (
-            *("gathering", "risk", "review", "sharing", "checks/ask", "checks/finish"),
+            *(
+                "gathering",
+                "unknown",
+                "needs",
+                "risk",
+                "review",
+                "sharing",
+                "checks/ask",
+                "checks/finish",
+            ),
             *("no-longer-possible", "entries", "proceedings", "social-care", "next-step"),
             *("before-an-end", "told", "consent", "exit", "review-after-exit"),
         )

@@ -1,6 +1,6 @@
 """What stands of a case's assessments, for whoever writes the next one or rests on the last."""
 
-from waymark.assessments.latest import latest_signed
+from waymark.assessments.latest import latest_signed, unfinished
 from waymark.assessments.models import Assessment
 from waymark.assessments.sheet import Line, Part, changed_since, sheet
 from waymark.assessments.writing import Proof
@@ -24,6 +24,13 @@ def signed_sheet(case: Case) -> tuple[Assessment | None, list[Part]]:
 def line_of(parts: list[Part], code: str) -> Line | None:
     """The line of one factor; None where neither the framework nor this case has it."""
     return next((line for part in parts for line in part.lines if line.factor == code), None)
+
+
+def name_of_factor(case: Case, code: str) -> str:
+    """What a factor of the framework or of this case is called; "" where there is none."""
+    latest = unfinished(case) or latest_signed(case)
+    line = line_of(sheet(latest), code) if latest and code else None
+    return line.name if line else ""
 
 
 def next_of(parts: list[Part], code: str) -> str:

@@ -14,6 +14,7 @@ from waymark.cases.models.records import (
 from waymark.cases.models.review import Gathering, LeadReview, ToAsk
 from waymark.cases.models.sight import Exclusion, Grant
 from waymark.cases.models.tasks import Task
+from waymark.cases.models.unknown import Need, NeedChange, OpenQuestion, QuestionEnd
 
 __all__ = [
     "Case",
@@ -31,7 +32,11 @@ __all__ = [
     "LeadReview",
     "LeaveProposal",
     "Move",
+    "Need",
+    "NeedChange",
+    "OpenQuestion",
     "ParallelProcess",
+    "QuestionEnd",
     "RiskAssessment",
     "SafeguardingReferral",
     "SharingPosition",

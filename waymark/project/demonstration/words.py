@@ -38,7 +38,6 @@ class Words:
         return {
             "to_check_with": f"{self.somebody.name}, born {born.day} {born:%B %Y}, lives at "
             f"{self.somebody.town}; {self.somebody.place}.",
-            "not_yet_known": f"How far it goes with {self.worry.draws}.",
             "why_enough": "Name, birth date and home are certain: partners will find the record.",
         }
 

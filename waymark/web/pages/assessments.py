@@ -20,6 +20,7 @@ from waymark.web.assessment_rows import TEXTS, lacking, parts_of, rests_on, summ
 from waymark.web.case_act import PlainForm, address_of, case_act, sent
 from waymark.web.case_frame import case_frame
 from waymark.web.forms.factor import SEEN, FactorForm, OwnForm
+from waymark.web.not_known import not_known
 from waymark.web.page import show
 from waymark.web.sections import Section, Sectioned
 
@@ -50,6 +51,7 @@ def overview(request: AskedBy, case: Case) -> HttpResponse:
         "no_profile": in_force().text("no_profile"),
         "back": address_of(case),
         **rests_on(case, request.user),
+        **not_known(case, request.user),
     }
     return show(request, "assessments/overview.html", context)
 
@@ -114,6 +116,7 @@ def factor(request: AskedBy, case: Case, code: str) -> HttpResponse:
         else reverse("assessment_whole", args=[case.reference]),
         said=lambda saved: _saved(saved, code),
         lacks=_lacks(begun, code),
+        ask=f"{reverse('unknown', args=[case.reference])}?factor={code}",
         indicators=edition(begun.edition).indicators_of(part.code),
     )  # fmt: skip
 

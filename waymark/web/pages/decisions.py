@@ -26,6 +26,7 @@ from waymark.web.case_act import case_act, sent
 from waymark.web.case_frame import case_frame
 from waymark.web.decision_kinds import KindForm
 from waymark.web.forms.decision import DecisionForm
+from waymark.web.not_known import paper_rows
 from waymark.web.page import show
 
 Kind = Decision.Kind
@@ -50,7 +51,9 @@ def choose(request: AskedBy, case: Case) -> HttpResponse:
         "refusal": refusal(decisions.may_decide, request.user, item) if item else NOT_ON,
         "decided": _told(made) if made else [],
         "decided_at": made.meeting if made else None,
-        "papers": _papers(item, reading.before(item), case) if item else [],
+        "papers": [*_papers(item, reading.before(item), case), *paper_rows(case, request.user)]
+        if item
+        else [],
         "meeting": item.meeting if item else None,
         "back": reverse("case", args=[case.reference]),
     }

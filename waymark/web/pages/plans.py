@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from waymark.cases.models import Case
+from waymark.cases.needs import open_needs
 from waymark.cases.writers import may_write
 from waymark.database.record import Part
 from waymark.directory.models import User
@@ -44,6 +45,7 @@ def plan(request: AskedBy, case: Case) -> HttpResponse:
         "needs": [_need(each, agreed, case) for each in whole.needs] if whole else [],
         "pieces": [_piece(each, may, case, request.user) for each in whole.pieces] if whole else [],
         "stopped": permits(stops.may_confirm, request.user, case),
+        "to_address": [one.words for one in open_needs(case)],
         "versions": [_version(each) for each in reading.versions(case)],
         "writing": refusal(plans.may_write_plan, request.user, case),
         "write": reverse("plan_write", args=[case.reference]),
@@ -147,7 +149,7 @@ def write(request: AskedBy, case: Case) -> HttpResponse:
         initial = typed(PlanForm(data, case=case, pieces=pieces), data)
         form = PlanForm(None, case=case, pieces=pieces + 1, initial=initial)
     else:
-        initial = begun(before, reading.found_present(case))
+        initial = begun(before, reading.to_address(case))
         form = PlanForm(data, case=case, pieces=pieces, initial=initial)
     if more:
         request.method = "GET"
