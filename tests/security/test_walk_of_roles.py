@@ -90,6 +90,7 @@ ROWS = {
     "people_name": KNOWS,
     "people_birthdate": WORKS,
     "cases_move": WORKS,
+    "cases_openquestion": WORKS,
     "referrals_referral": POLICE,
     "referrals_referrer": WORKS,
     "referrals_extract": WORKS,

@@ -54,6 +54,11 @@ def code_of(need: Need) -> str:
     return f"need-{need.pk}"
 
 
+def need_behind(case: Case, code: str) -> Need | None:
+    """The need with that code, where it is there: neither met nor gone."""
+    return next((one.need for one in open_needs(case) if code_of(one.need) == code), None)
+
+
 def may_add(user: User, case: Case) -> None:
     """Whoever writes on a case, while it is open."""
     may_write_while_open(user, case)

@@ -49,7 +49,7 @@ def read(plan: Plan) -> PlanRead:
     return PlanRead(
         plan,
         level_named(plan.level),
-        list(plan.needs.prefetch_related("disposals")),
+        list(plan.needs.prefetch_related("disposals", "pieces")),
         [_piece(piece) for piece in pieces],
     )
 

@@ -21,15 +21,17 @@ class QuestionForm(Sectioned):
         help_text="Write it as one question: an organisation that you ask is sent these words.",
         error_messages={"required": "Enter what is not known"},
     )  # fmt: skip
-    who = Choice(
-        label="Who might know?", choices=[], divider=SOMEBODY_ELSE,
-        reveals={SOMEBODY_ELSE: "who_else"},
-        error_messages={"required": "Select who might know"},
+    who = asked(
+        forms.ChoiceField(
+            label="Who might know?", choices=[],
+            error_messages={"required": "Select who might know"},
+        ),
+        about_nobody=True,
     )  # fmt: skip
     who_else = asked(
         forms.CharField(
-            label="Who?", help_text="Or that nobody is known who might.", max_length=200,
-            error_messages={"required": "Enter who might know, or that nobody is known who might"},
+            label="If somebody else: who?", help_text="Or that nobody is known who might.",
+            max_length=200, required=False,
         ),
         who_sees=SEEN,
     )  # fmt: skip
@@ -38,12 +40,20 @@ class QuestionForm(Sectioned):
         super().__init__(data, version=case.version)
         self.bodies = {str(one.pk): one for one in who_may_be_asked(case.area)}
         who = self.fields["who"]
-        assert isinstance(who, Choice)
+        assert isinstance(who, forms.ChoiceField)
         named = [(key, one.name) for key, one in self.bodies.items()]
-        who.choices = [*named, (SOMEBODY_ELSE, "Somebody else, or nobody that we know of")]
+        who.choices = [("", "Select one"), *named,
+                       (SOMEBODY_ELSE, "Somebody else, or nobody that we know of")]  # fmt: skip
 
     def sections(self) -> list[Section]:
-        return [Section("Write down what is not known", ["words", "who"], small=True)]
+        return [Section("Write down what is not known", ["words", "who", "who_else"])]
+
+    def clean(self) -> dict[str, Any] | None:
+        """Somebody who is in no list is said in words."""
+        said = super().clean() or self.cleaned_data
+        if said.get("who") == SOMEBODY_ELSE and not said.get("who_else"):
+            self.add_error("who_else", "Enter who might know, or that nobody is known who might")
+        return said
 
     def body(self) -> Organisation | None:
         return self.bodies.get(self.cleaned_data["who"])

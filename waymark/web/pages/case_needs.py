@@ -9,10 +9,12 @@ from django.views.decorators.http import require_http_methods
 from waymark.cases import needs
 from waymark.cases.models import Case
 from waymark.cases.needs import Needed
+from waymark.cases.reading.parts import sees_part
 from waymark.database.record import Part
 from waymark.directory.models import User
 from waymark.directory.permission import permits
 from waymark.policy.lateness import day_in_words
+from waymark.support.reading.needs import in_the_plan
 from waymark.web.access import AskedBy, case_page
 from waymark.web.case_act import case_act, sent
 from waymark.web.forms.unknown import FollowForm, NeedForm
@@ -24,7 +26,7 @@ ASKED = ("kind", "words", "source", "told_date")
 @require_http_methods(["GET", "HEAD", "POST"])
 def listed(request: AskedBy, case: Case) -> HttpResponse:
     """Those that are there first; and a form for one more."""
-    every = needs.needs_of(case)
+    every, planned = needs.needs_of(case), _planned(case, request.user)
     return case_act(
         request, case, NeedForm(sent(request), case=case),
         lambda form: needs.write(
@@ -37,15 +39,20 @@ def listed(request: AskedBy, case: Case) -> HttpResponse:
         lead="Each stands for itself, beside the factors. A plan addresses it or says why not.",
         lead_clause=needs.CLAUSE,
         template="needs/list.html",
-        there=[_row(one, case, request.user) for one in every if one.open],
-        ended=[_row(one, case, request.user) for one in every if not one.open],
+        there=[_row(one, case, request.user, planned) for one in every if one.open],
+        ended=[_row(one, case, request.user, planned) for one in every if not one.open],
         done=reverse("case_needs", args=[case.reference]),
         said="The need is written down.",
     )  # fmt: skip
 
 
-def _row(one: Needed, case: Case, user: User) -> dict[str, Any]:
-    """A need as it was told, and below it each change."""
+def _planned(case: Case, user: User) -> dict[str, str] | None:
+    """What the plan says of each need, for whoever sees the plan."""
+    return in_the_plan(case) if sees_part(user, case, Part.PLAN) else None
+
+
+def _row(one: Needed, case: Case, user: User, planned: dict[str, str] | None) -> dict[str, Any]:
+    """A need as it was told, below it each change, and what the plan does about it."""
     need = one.need
     need.case = case
     told = f"Told by {need.source}, {day_in_words(need.told_date)}; written down by {need.by.name}"
@@ -54,6 +61,8 @@ def _row(one: Needed, case: Case, user: User) -> dict[str, Any]:
         f" {day_in_words(change.at.date())})"
         for change in one.changes
     ]
+    if planned is not None:
+        after.append(planned.get(needs.code_of(need), "In no plan yet"))
     row = {
         "question": need.get_kind_display(),
         "answer": "\n\n".join([need.words, *after]),

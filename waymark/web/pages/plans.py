@@ -18,6 +18,7 @@ from waymark.support import briefs, plans, sessions, stops
 from waymark.support.models import Need, Piece
 from waymark.support.ordered import still_to_come
 from waymark.support.reading import plans as reading
+from waymark.support.reading.needs import met_by
 from waymark.web.access import AskedBy, case_page
 from waymark.web.case_act import case_act, sent
 from waymark.web.case_frame import case_frame
@@ -75,9 +76,7 @@ def _need(each: Need, may: bool, case: Case) -> dict[str, Any]:
     last = max(each.disposals.all(), key=lambda one: one.at, default=None)
     became = f"{last.get_outcome_display()}: {last.words}" if last else "Open"
     href = reverse("need", args=[case.reference, each.pk])
-    row = {"question": reading.need_named(each), "answer": became}
-    if each.not_addressed_why:
-        row["answer"] = f"Not addressed: {each.not_addressed_why}\n\n{became}"
+    row = {"question": reading.need_named(each), "answer": f"{met_by(each)}\n\n{became}"}
     return row | ({"change": href, "act": "Say what became of it"} if may else {})
 
 
