@@ -120,6 +120,7 @@ def test_what_is_not_known_of_a_factor_says_which(client: Client, essex: Cast) -
     assert sent.status_code == 302
     acting(essex.police_officer)
     assert OpenQuestion.objects.get(words="Which group?").factor == "E3"
+    assert "From: the factor “" in desk.at(essex.police_officer).text("unknown", desk.reference)
     unheard = client.get(address.replace("E3", "Z9"))
     assert "About the factor" not in unheard.text
 
@@ -130,7 +131,7 @@ def test_whoever_decides_next_reads_what_is_not_known(client: Client, essex: Cas
     desk = desk_of(client, story)
     needed(story)
     review = desk.at(essex.families_lead).text("lead_review", desk.reference)
-    assert f"{SEEN} Might know: " in review and "Health: Sleeps badly 🌱" in review
+    assert f"{SEEN} (might know: " in review and "Health: Sleeps badly 🌱" in review
     desk = desk_of(client, story.assessed())
     assert SEEN in desk.at(essex.police_officer).text("assess_risk", desk.reference)
     overview = desk.at(essex.chair).text("assessment", desk.reference)

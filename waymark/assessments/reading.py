@@ -26,11 +26,11 @@ def line_of(parts: list[Part], code: str) -> Line | None:
     return next((line for part in parts for line in part.lines if line.factor == code), None)
 
 
-def name_of_factor(case: Case, code: str) -> str:
-    """What a factor of the framework or of this case is called; "" where there is none."""
+def names_of_factors(case: Case) -> dict[str, str]:
+    """What each factor of the assessment written last is called, by its code."""
     latest = unfinished(case) or latest_signed(case)
-    line = line_of(sheet(latest), code) if latest and code else None
-    return line.name if line else ""
+    parts = sheet(latest) if latest else []
+    return {line.factor: line.name for part in parts for line in part.lines}
 
 
 def next_of(parts: list[Part], code: str) -> str:

@@ -16,6 +16,7 @@ from waymark.sharing.reading import requests_of
 from waymark.support.models import Plan
 from waymark.support.plans import PLANNED_AT
 from waymark.support.reading import plans
+from waymark.web.not_known import rows_of_what_is_there
 
 
 def case_summary(case: Case, user: User) -> list[dict[str, Any]]:
@@ -25,6 +26,7 @@ def case_summary(case: Case, user: User) -> list[dict[str, Any]]:
         *(_partners(case) if sees_part(user, case, Part.REQUEST) else []),
         *(_next_step(case) if work else []),
         *(_assessment(case) if sees_part(user, case, Part.ASSESSMENT) else []),
+        *rows_of_what_is_there(case, user),
         *(_plan(case) if sees_part(user, case, Part.PLAN) else []),
         *(_decision(case) if sees_part(user, case, Part.PANEL) else []),
     ]

@@ -21,11 +21,16 @@ def not_known(case: Case, user: User) -> dict[str, Any]:
 
 
 def questions_in_words(case: Case) -> list[str]:
-    return [f"{one.words} Might know: {one.might_know}." for one in still_open(case)]
+    return [f"{one.words} (might know: {one.might_know})" for one in still_open(case)]
 
 
 def needs_in_words(case: Case) -> list[str]:
     return [f"{one.need.get_kind_display()}: {one.words}" for one in open_needs(case)]
+
+
+def rows_of_what_is_there(case: Case, user: User) -> list[dict[str, Any]]:
+    """The rows of those two where something is open or needed: for the first page of a case."""
+    return [row for row in paper_rows(case, user) if isinstance(row["answer"], list)]
 
 
 def paper_rows(case: Case, user: User) -> list[dict[str, Any]]:

@@ -70,11 +70,11 @@ def in_words(row: ParallelProcess) -> str:
         return f"None known: asked on {day_in_words(row.asked_date)} of {row.source}"
     days = [
         f"{word} {day_in_words(day)}"
-        for word, day in (("from", row.from_date), ("until", row.until_date))
+        for word, day in (("From", row.from_date), ("Until", row.until_date))
         if day
     ]
-    said = [" ".join(days) or "No dates are known", row.words, f"Told by {row.source}"]
-    return ". ".join(one[0].upper() + one[1:].rstrip(".") for one in said if one)
+    when = ", ".join(days) or "No dates are known"
+    return ". ".join(filter(None, (when, row.words.rstrip("."), f"Told by {row.source}")))
 
 
 def in_one_text(case: Case) -> str:

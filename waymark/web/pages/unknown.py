@@ -31,13 +31,16 @@ def listed(request: AskedBy, case: Case) -> HttpResponse:
     `?factor=E3` in the address: it is about that factor of the assessment.
     """
     every = questions.with_requests(case, unknown.questions_of(case))
-    factor, named = _factor(case, request.GET.get("factor", ""))
+    factors = assessed.names_of_factors(case)
+    factor = request.GET.get("factor", "")
+    named = factors.get(factor, "")
     here = reverse("unknown", args=[case.reference])
     return case_act(
         request, case, QuestionForm(sent(request), case=case),
         lambda form: unknown.write(
             case, by=request.user, words=form.cleaned_data["words"], organisation=form.body(),
-            who=form.cleaned_data["who_else"], factor=factor, version=form.seen_version,
+            who=form.cleaned_data["who_else"], factor=factor if named else "",
+            version=form.seen_version,
         ),
         rule=lambda: unknown.may_open(request.user, case),
         title="What is still not known",
@@ -46,23 +49,25 @@ def listed(request: AskedBy, case: Case) -> HttpResponse:
         " know is written beside it, and can be asked.",
         lead_clause=unknown.OF_A_FACTOR if named else "2.7.3, 2.3.1",
         template="unknown/list.html",
-        open=[_open(one, case, request.user) for one in every if not _ended(one)],
+        open=[_open(one, case, request.user, factors) for one in every if not _ended(one)],
         ended=[_closed(one.question) for one in every if _ended(one)],
         done=here,
         said="The question is written down.",
     )  # fmt: skip
 
 
-def _factor(case: Case, code: str) -> tuple[str, str]:
-    """The factor that is asked about and its name; nothing where the case has no such factor."""
-    return (code, name) if (name := assessed.name_of_factor(case, code)) else ("", "")
+def _arose(question: OpenQuestion, factors: dict[str, str]) -> str:
+    """From what it arose; of a factor, from which."""
+    if question.factor:
+        return f"the factor “{factors.get(question.factor, question.factor)}”"
+    return question.get_arose_display()
 
 
 def _ended(one: Open) -> bool:
     return hasattr(one.question, "end")
 
 
-def _open(one: Open, case: Case, user: User) -> dict[str, Any]:
+def _open(one: Open, case: Case, user: User, factors: dict[str, str]) -> dict[str, Any]:
     question = one.question
     question.case = case
     ask = refusal(questions.may_ask_for, user, question)
@@ -70,7 +75,7 @@ def _open(one: Open, case: Case, user: User) -> dict[str, Any]:
     end = reverse("question_end", args=[case.reference, question.pk])
     return {
         "words": question.words,
-        "facts": f"Might know: {question.might_know}. From: {question.get_arose_display()}."
+        "facts": f"Might know: {question.might_know}. From: {_arose(question, factors)}."
         f" Written down by {question.by.name}, {day_in_words(question.at.date())}.",
         "asked": _asked(one.request, case) if one.request else None,
         "ask": {
