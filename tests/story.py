@@ -7,7 +7,7 @@ from tests.cast import Cast, acting
 from tests.panel_steps import PanelSteps
 from tests.words import FOUND, GATHERED, SUMMED_UP, risk_said
 from waymark.assessments import second_risk, signing, writing
-from waymark.cases import gathering, lead_review, positions, risk
+from waymark.cases import gathering, lead_review, positions, risk, unknown
 from waymark.cases.models import Case, Stage
 from waymark.database.actor import Visitor
 from waymark.database.guard import become
@@ -80,6 +80,8 @@ class Story(PanelSteps):
         if not hasattr(self, "case"):
             self.screened()
         officer = acting(self.cast.police_officer)
+        school = self.cast.partner.organisation
+        unknown.write(self.case, by=officer, words="Who the older friend is", organisation=school)
         gathering.finish_gathering(self.case, by=officer, **GATHERED)
         return self.seen_again()
 

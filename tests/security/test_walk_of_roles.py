@@ -52,7 +52,16 @@ MAY = {
     **{
         f"cases/<reference>/{page}": WORKS
         for page in (
-            *("gathering", "risk", "review", "sharing", "checks/ask", "checks/finish"),
+            *(
+                "gathering",
+                "unknown",
+                "needs",
+                "risk",
+                "review",
+                "sharing",
+                "checks/ask",
+                "checks/finish",
+            ),
             *("no-longer-possible", "entries", "proceedings", "social-care", "next-step"),
             *("before-an-end", "told", "consent", "exit", "review-after-exit"),
         )
@@ -81,6 +90,7 @@ ROWS = {
     "people_name": KNOWS,
     "people_birthdate": WORKS,
     "cases_move": WORKS,
+    "cases_openquestion": WORKS,
     "referrals_referral": POLICE,
     "referrals_referrer": WORKS,
     "referrals_extract": WORKS,

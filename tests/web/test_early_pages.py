@@ -34,7 +34,6 @@ def day(name: str, days: int) -> dict[str, str]:
 
 GATHERED = {
     "to_check_with": "Robin Ashdown, born 4 May 2011, of the academy",
-    "not_yet_known": "Where the father lives; the school may know",
     "why_enough": "Name, date and school are enough to look somebody up",
 }
 
@@ -46,7 +45,7 @@ def test_officer_finishes_gathering(client: Client, story: Story, essex: Cast) -
     assert "What do partners need to find the person" in client.get(page).text
     missing = client.post(page, {**GATHERED, "why_enough": ""})
     assert "Enter why this is enough" in missing.text
-    assert GATHERED["not_yet_known"] in missing.text
+    assert GATHERED["to_check_with"] in missing.text
     assert client.post(page, GATHERED).status_code == 302
     assert stage_of(story) == Stage.FIRST_RISK
 
@@ -59,7 +58,7 @@ def test_somebody_quicker_is_told_and_nothing_is_lost(
     assert client.post(page, {**GATHERED, "version": "1"}).status_code == 302
     late = client.post(page, {**GATHERED, "version": "1"}).text
     assert "This case was changed" in late
-    assert GATHERED["not_yet_known"] in late
+    assert GATHERED["to_check_with"] in late
 
 
 @pytest.mark.clause("2.7.4", "2.7.5", "2.7.7", "2.8.2")

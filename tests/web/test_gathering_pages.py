@@ -16,8 +16,7 @@ from waymark.database.clock import today
 
 OTHERS = ["outsider", "administrator", "auditor", "partner", "provider", "referrer"]
 GATHERED = {
-    "to_check_with": "Robin Ashdown, of the academy",
-    "not_yet_known": "Where the father lives; the school may know 🌱",
+    "to_check_with": "Robin Ashdown, of the academy 🌱",
     "why_enough": "Name, date and school are enough",
 }
 
@@ -43,7 +42,7 @@ def test_the_officer_reads_the_extract_and_finishes_gathering(client: Client, es
     missing = desk.refused(
         essex.police_officer, "gather", desk.reference, **GATHERED | {"why_enough": " "}
     )
-    assert "Enter why this is enough to go on" in missing and "the school may know 🌱" in missing
+    assert "Enter why this is enough to go on" in missing and "of the academy 🌱" in missing
     desk.done(essex.police_officer, "gather", desk.reference, **GATHERED)
     assert desk.stage() == Stage.FIRST_RISK
     again = desk.at(essex.police_officer).text("gather", desk.reference)

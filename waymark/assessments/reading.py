@@ -1,6 +1,6 @@
 """What stands of a case's assessments, for whoever writes the next one or rests on the last."""
 
-from waymark.assessments.latest import latest_signed
+from waymark.assessments.latest import latest_signed, unfinished
 from waymark.assessments.models import Assessment, Finding
 from waymark.assessments.sheet import Line, Part, changed_since, sheet
 from waymark.cases.models import Case
@@ -23,6 +23,13 @@ def signed_sheet(case: Case) -> tuple[Assessment | None, list[Part]]:
 def line_of(parts: list[Part], code: str) -> Line | None:
     """The line of one factor; None where neither the framework nor this case has it."""
     return next((line for part in parts for line in part.lines if line.factor == code), None)
+
+
+def names_of_factors(case: Case) -> dict[str, str]:
+    """What each factor of the assessment written last is called, by its code."""
+    latest = unfinished(case) or latest_signed(case)
+    parts = sheet(latest) if latest else []
+    return {line.factor: line.name for part in parts for line in part.lines}
 
 
 def next_of(parts: list[Part], code: str) -> Line | None:

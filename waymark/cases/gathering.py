@@ -18,35 +18,27 @@ def may_finish(user: User, case: Case) -> None:
 
 @act
 def finish_gathering(
-    case: Case,
-    *,
-    by: User,
-    to_check_with: str,
-    not_yet_known: str,
-    why_enough: str,
-    version: int | None = None,
+    case: Case, *, by: User, to_check_with: str, why_enough: str, version: int | None = None
 ) -> Gathering:
     """Say that partners can check their systems: the first risk assessment is next.
 
-    `to_check_with`: what a partner needs to find the person. `not_yet_known`: what is open
-    and who might know it.
+    `to_check_with`: what a partner needs to find the person. What is not known yet is no
+    bar: `why_enough` explains what is missing.
     """
     case = locked(case, version=version)
     may_finish(by, case)
     said = needs_each(
         {
             "what partners need to check their systems": to_check_with,
-            "what is not yet known and who might know": not_yet_known,
             "why it is enough": why_enough,
         },
         clause="2.7.3",
     )
     accept_where_offered(case, by=by)
-    found, unknown, why = said.values()
+    found, why = said.values()
     made = Gathering.objects.create(
-        case=case, to_check_with=found, not_yet_known=unknown, why_enough=why, by=by, at=now(),
-        edition=in_force().code,
-    )  # fmt: skip
+        case=case, to_check_with=found, why_enough=why, by=by, at=now(), edition=in_force().code
+    )
     record("gathered", by=by, at=made.at, case_id=case.pk, row=made)
     move(case, Stage.FIRST_RISK, act="gather", by=by, why=why)
     return made

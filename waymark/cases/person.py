@@ -99,7 +99,7 @@ def add_email(case: Case, *, by: User, source: Source, address: str) -> Email:
 
 @act
 def add_place(case: Case, *, by: User, source: Source, kind: str, name: str) -> Place:
-    """Where the person learns or works. `kind`: school or work."""
+    """Where the person learns or works. `kind`: school, work, or none and how that is."""
     name = needs(name, why="No school or place of work is written", clause=CLAUSE)
     return _add(case, Place(kind=kind, name=name), by=by, source=source)
 

@@ -25,12 +25,16 @@ KINDS: dict[str, tuple[str, type[Fact]]] = {
     "identifier": ("Numbers that others know the person by", Identifier),
 }
 NAMES = {"given": "", "other": "Another name", "spelling": "A spelling"}
-PLACES = {"school": "School or college", "work": "Work"}
+PLACES = {"school": "School or college", "work": "Work", "none": "Neither school nor work"}
+EARLIER = "An earlier address"
 
 
 @dataclass(frozen=True)
 class Known:
-    """One row. `corrected`: what a later row says was wrong with it; "" where it stands."""
+    """One row. `corrected`: what a later row says was wrong with it; "" where it stands.
+
+    `protected`: an address that only the police and the chair read.
+    """
 
     key: int
     words: str
@@ -39,6 +43,7 @@ class Known:
     noted_at: datetime
     by: str
     corrected: str
+    protected: bool
 
 
 def known_of(person_id: int, kind: str) -> list[Known]:
@@ -57,6 +62,7 @@ def known_of(person_id: int, kind: str) -> list[Known]:
             noted_at=row.noted_at,
             by=row.by.name if row.by else "",
             corrected=wrong.get(row.pk, ""),
+            protected=isinstance(row, Address) and row.protected,
         )
         for row in newest
     ]
@@ -97,6 +103,6 @@ def _about(fact: Fact) -> str:
         case Identifier():
             return fact.scheme
         case Address():
-            lives = "" if fact.current else "An earlier address"
+            lives = "" if fact.current else EARLIER
             return ", ".join(filter(None, (lives, "Protected" if fact.protected else "")))
     return ""

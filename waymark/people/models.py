@@ -162,10 +162,10 @@ class Email(Fact):
 
 
 class Place(Fact):
-    """Where somebody learns or works."""
+    """Where somebody learns or works, or that they do neither, and how that is."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="places")
-    kind = models.CharField(max_length=20)  # school, work
+    kind = models.CharField(max_length=20)  # school, work, none
     name = models.CharField(max_length=300)
 
     kept = PERSON

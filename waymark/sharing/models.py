@@ -5,7 +5,7 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 
-from waymark.cases.models import Case
+from waymark.cases.models import Case, OpenQuestion
 from waymark.database.record import Controller, Kept, Part, Record, Regime
 from waymark.directory.models import Organisation, User
 
@@ -197,3 +197,18 @@ class OwnRecord(Record):
 
     class Meta:
         ordering = ["organisation__name", "-at", "id"]
+
+
+class AskedFor(Record):
+    """A request that was made for an open question of the case: its answer may close it."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    question = models.ForeignKey(OpenQuestion, models.PROTECT, related_name="asked_for")
+    request = models.OneToOneField(Request, models.PROTECT, related_name="asked_for")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    kept = Kept(Part.ASSESSMENT, Controller.POLICE, Regime.PART_3, "case")  # as the question
+
+    class Meta:
+        ordering = ["at", "id"]

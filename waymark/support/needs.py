@@ -1,7 +1,8 @@
 """What became of the needs that a plan names: each is disposed of before an exit (R20)."""
 
 from waymark.audit.events import record
-from waymark.cases.models import Case
+from waymark.cases.models import Case, NeedChange
+from waymark.cases.needs import follow, need_behind
 from waymark.cases.stages import locked
 from waymark.cases.words import needs
 from waymark.cases.writers import may_write_while_open
@@ -22,7 +23,10 @@ def still_open(case: Case) -> list[Need]:
 def dispose(
     need: Need, *, by: User, outcome: str, words: str, version: int | None = None
 ) -> NeedDisposal:
-    """Say what became of a need: met, passed on and to whom, or remains and why."""
+    """Say what became of a need: met, passed on and to whom, or remains and why.
+
+    Where a need of the case is behind it and it is met, that one is met too.
+    """
     case = locked(need.case, version=version)
     may_write_while_open(by, case)
     if outcome not in NeedDisposal.Outcome.values:
@@ -32,4 +36,7 @@ def dispose(
         words=needs(words, why="Nothing says what became of the need", clause="2.1.5"),
     )  # fmt: skip
     record("need_disposed", by=by, at=made.at, case_id=case.pk, row=made, outcome=outcome)
+    behind = need_behind(case, need.factor)
+    if made.outcome == NeedDisposal.Outcome.MET and behind is not None:
+        follow(behind, by=by, became=NeedChange.Became.MET, words=made.words)
     return made

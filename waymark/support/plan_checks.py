@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from waymark.assessments.models import Assessment, Finding
+from waymark.cases.needs import code_of, open_needs
 from waymark.cases.words import needs, needs_day_to_come
 from waymark.directory.models import Organisation, User
 from waymark.directory.permission import Refused
@@ -35,7 +36,8 @@ class PieceSaid:
 
 @dataclass(frozen=True)
 class NeedSaid:
-    """What is to be addressed. `factor`: the framework's code, where it comes from a factor."""
+    """What is to be addressed. `factor`: the code of the factor, or of the need of the case, that
+    it comes from."""
 
     kind: str
     words: str
@@ -135,13 +137,21 @@ def _check_piece(piece: PieceSaid, said: PlanSaid) -> None:
 
 
 def _check_nothing_is_left_out(said: PlanSaid, assessment: Assessment) -> None:
-    """Every factor found present is a need of the plan, addressed or explained (2.1.5, R19)."""
+    """Every factor found present, and every need of the case that is there, is a need of the
+    plan, addressed or explained (2.1.5, R19)."""
     found = assessment.findings.filter(state__in=PRESENT).values_list("factor", "name")
     listed = {need.factor for need in said.needs}
     for factor, name in found:
         if factor not in listed:
             raise Refused(
                 f"The plan leaves out what was found present: “{name or _named(factor)}”",
+                clause="2.1.5",
+                until="List it among the needs, with support or with why there is none.",
+            )
+    for one in open_needs(assessment.case):
+        if code_of(one.need) not in listed:
+            raise Refused(
+                f"The plan leaves out a need that was written down: “{one.words[:80]}”",
                 clause="2.1.5",
                 until="List it among the needs, with support or with why there is none.",
             )

@@ -10,6 +10,7 @@ from waymark.policy.pack import Pack, in_force
 from waymark.ui.documents import made
 from waymark.ui.words import day, moment
 from waymark.web.assessment_rows import TEXTS, in_words, summed_up
+from waymark.web.not_known import needs_in_words, questions_in_words
 from waymark.web.risk_rows import risks_in_words
 
 TEMPLATE = "assessment.typ"
@@ -21,7 +22,8 @@ def blank_assessment(*, demonstration: bool) -> bytes:
     """The framework in force, to print and fill in by hand."""
     pack = in_force()
     return made(TEMPLATE, {
-        **_framed(pack, f"{TITLE}.", demonstration), "blank": True, "missing": [],
+        **_framed(pack, f"{TITLE}.", demonstration), "blank": True, "missing": [], "open": [],
+        "needs": [],
         "facts": [f"{pack.framework.name} ({pack.framework.source})", "About:", "Case:"],
         "parts": [
             {
@@ -54,6 +56,8 @@ def assessment_paper(
         **_framed(in_force(), running, demonstration), "blank": False,
         "facts": [f"About: {name}", f"Case: {reference}", _standing(assessment)],
         "missing": _missing(assessment, parts),
+        "open": questions_in_words(assessment.case),
+        "needs": needs_in_words(assessment.case),
         "parts": [_part(one) for one in parts],
         "texts": [one for one in summed_up(assessment) if one["answer"]],
         "states": [], "risks": risks_in_words(risks),

@@ -49,6 +49,8 @@ RECORDS = (
     ("Record what the person was told", "told"),
     ("Decide the position on sharing", "sharing_position"),
     ("Refer to social care", "case_safeguarding"),
+    ("Write down what is not known, or ask", "unknown"),
+    ("Write down a need", "case_needs"),
     ("Write down another proceeding", "proceeding"),
     ("Note where an organisation keeps its own record", "own_records"),
 )

@@ -17,6 +17,7 @@ from waymark.sharing.reading import requests_of
 from waymark.support.models import Plan
 from waymark.support.plans import PLANNED_AT
 from waymark.support.reading import plans
+from waymark.web.not_known import rows_of_what_is_there
 from waymark.web.risk_rows import risks_in_short
 
 
@@ -31,6 +32,7 @@ def case_summary(case: Case, user: User, record: list[RiskAssessment]) -> list[d
         *(_next_step(case) if work else []),
         *risks_in_short(case, standing_risks(record)),
         *(_assessment(case) if sees_part(user, case, Part.ASSESSMENT) else []),
+        *rows_of_what_is_there(case, user),
         *(_plan(case) if sees_part(user, case, Part.PLAN) else []),
         *(_decision(case) if sees_part(user, case, Part.PANEL) else []),
     ]

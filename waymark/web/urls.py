@@ -13,6 +13,7 @@ from waymark.web.pages import (
     before_an_end,
     blank_form,
     briefs,
+    case_needs,
     cases,
     changes,
     concerns,
@@ -69,6 +70,7 @@ from waymark.web.pages import (
     sign_in,
     stops,
     support,
+    unknown,
 )
 
 MORE = {"more": True}  # the page of a topic that an answer has opened
@@ -187,6 +189,11 @@ urlpatterns = [
     path("requests/<int:key>/own-record", own_records.of_request, name="own_record"),
     # information gathering to the next step
     path("cases/<reference>/gathering", gathering.gather, name="gather"),
+    path("cases/<reference>/unknown", unknown.listed, name="unknown"),
+    path("cases/<reference>/unknown/<int:key>/close", unknown.end, name="question_end"),
+    path("cases/<reference>/unknown/<int:key>/ask", unknown.ask, name="question_ask"),
+    path("cases/<reference>/needs", case_needs.listed, name="case_needs"),
+    path("cases/<reference>/needs/<int:key>/follow", case_needs.follow, name="need_follow"),
     path("cases/<reference>/risk", risk.assess, name="assess_risk"),
     path("cases/<reference>/risk/record", risk.record, name="risk_record"),
     path("cases/<reference>/risk/risen", risen.say, name="risk_risen"),
@@ -223,6 +230,7 @@ urlpatterns = [
     path("cases/<reference>/entries/write", entries.write, name="entry"),
     path("cases/<reference>/new-concern", concerns.read, name="new_concern"),
     path("cases/<reference>/proceedings", proceedings.write, name="proceeding"),
+    path("cases/<reference>/proceedings/none", proceedings.none, name="no_proceeding"),
     path("cases/<reference>/social-care", safeguarding.refer_on_case, name="case_safeguarding"),
     # panel to exit, and the reviews after it
     path("cases/<reference>/next-step", next_steps.choose, name="next_step"),

@@ -16,6 +16,7 @@ from waymark.cases.models.risen import (
 from waymark.cases.models.risk import Risk, RiskAssessment
 from waymark.cases.models.sight import Exclusion, Grant
 from waymark.cases.models.tasks import Task
+from waymark.cases.models.unknown import Need, NeedChange, OpenQuestion, QuestionEnd
 from waymark.cases.models.unsent import Unsent
 
 __all__ = [
@@ -37,8 +38,12 @@ __all__ = [
     "LeadReview",
     "LeaveProposal",
     "Move",
+    "Need",
+    "NeedChange",
+    "OpenQuestion",
     "ParallelProcess",
     "PoliceConsidered",
+    "QuestionEnd",
     "Risk",
     "RiskAssessment",
     "SafeguardingReferral",

@@ -29,7 +29,10 @@ class Entry(Record):
 
 
 class ParallelProcess(Record):
-    """Another proceeding about the person, with its dates."""
+    """Another proceeding about the person, with its dates.
+
+    With `asked_date`: none of this kind is known, as `source` said when asked on that day.
+    """
 
     class Kind(models.TextChoices):
         CHILD_PROTECTION = "child_protection", "Child protection"
@@ -43,12 +46,21 @@ class ParallelProcess(Record):
     kind = models.CharField(max_length=30, choices=Kind)
     from_date = models.DateField(null=True)
     until_date = models.DateField(null=True)
+    asked_date = models.DateField(null=True)
     words = models.TextField(blank=True)
     source = models.CharField(max_length=200)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
     kept = WORK
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="no_proceeding_has_no_days",
+                condition=Q(asked_date=None) | Q(from_date=None, until_date=None),
+            )
+        ]
 
 
 class SafeguardingReferral(Record):

@@ -12,11 +12,10 @@ REVIEW = Kept(Part.WORK, Controller.COUNCIL, Regime.UK_GDPR, "case")
 
 
 class Gathering(Record):
-    """Enough for partners to check their systems, what is still open, and why it is enough."""
+    """Enough for partners to check their systems, and why it is enough."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="gatherings")
     to_check_with = models.TextField()  # what a partner needs to find the person
-    not_yet_known = models.TextField()  # and who might know
     why_enough = models.TextField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()

@@ -6,14 +6,25 @@ from typing import Any
 
 from waymark.assessments import second_risk, signing, writing
 from waymark.assessments.models import Assessment
-from waymark.cases import ending, gathering, lead_review, positions, risk, told
+from waymark.cases import (
+    ending,
+    gathering,
+    lead_review,
+    needs,
+    positions,
+    processes,
+    risk,
+    told,
+    unknown,
+)
+from waymark.cases.models import OpenQuestion, ParallelProcess
 from waymark.database.clock import today
 from waymark.directory.models import Organisation, User
 from waymark.panels import next_steps
 from waymark.project.demonstration.beginning import Beginning
 from waymark.project.demonstration.people import Somebody
 from waymark.project.demonstration.telling import acting
-from waymark.sharing import checks, replies, requests
+from waymark.sharing import checks, questions, replies, requests
 from waymark.sharing.models import Request
 
 ITEMS = ("How they have been this term, or this year", "Whom they spend time with")
@@ -32,12 +43,27 @@ class Early(Beginning):
     """The story of a case that the police opened."""
 
     assessment: Assessment
+    question: OpenQuestion
 
     def __init__(self, *words: Any, **more: Any) -> None:
         super().__init__(*words, **more)
         self.requests: list[Request] = []
 
     def gathered(self) -> None:
+        """What is not known, what the person needs, and that no other proceeding is known."""
+        by = acting(self.officer)
+        body = self._bodies()[0]
+        words = f"How far does it go with {self.worry.draws}?"
+        self.question = unknown.write(self.case, by=by, words=words, organisation=body)
+        unknown.write(
+            self.case, by=by, words="Who else in the family could help?",
+            who="The person, or whoever they live with",
+        )  # fmt: skip
+        needs.write(self.case, by=by, told_date=today(), **self.words.need())
+        processes.none_known(
+            self.case, by=by, kinds=ParallelProcess.Kind.values, asked_date=today(),
+            asked_of="The council’s front door for social care, and probation’s duty desk",
+        )  # fmt: skip
         gathering.finish_gathering(self.case, by=acting(self.officer), **self.words.gathered())
 
     def risk_assessed(self) -> None:
@@ -87,6 +113,15 @@ class Early(Beginning):
         replies.answer(request, by=by, answering=said)
         return None
 
+    def one_more_asked(self) -> None:
+        """A question comes up while partners are checked, and is asked in one click."""
+        community = self.cast.places.of_kind("community", self.area)
+        question = unknown.write(
+            self.case, by=acting(self.officer), words="Whom has the person met there since spring?",
+            organisation=community,
+        )  # fmt: skip
+        questions.ask_for(question, by=self.officer)
+
     def partner_declined(self) -> None:
         """The second partner gives nothing, and says why."""
         request = self.requests[1]
@@ -114,6 +149,10 @@ class Early(Beginning):
             self.partner_answered(position)
 
     def checks_finished(self) -> None:
+        unknown.end(
+            self.question, by=acting(self.officer), how="answered",
+            words=f"Those who know the person see {self.worry.holds}, and no more than was told.",
+        )  # fmt: skip
         why = "What partners know fits what was reported; nothing more serious is known."
         checks.finish_checks(self.case, by=acting(self.officer), why=why, without_answer={})
 

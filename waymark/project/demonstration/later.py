@@ -10,6 +10,7 @@ from typing import Any
 from waymark.assessments import signing, writing
 from waymark.cases import held, held_support, holders, risk
 from waymark.cases.models import Stage
+from waymark.cases.needs import code_of, open_needs
 from waymark.database.clock import today
 from waymark.panels import exits, reviews
 from waymark.panels.models import EndProposal
@@ -70,8 +71,16 @@ class Later(Early):
             risks_to_providers="None is known; the first session is held where others are near.",
             ask_how="At home or wherever they feel at ease, with the notice read together.",
             ask_by_date=today() + timedelta(days=21), asker=self.lead, case_lead=self.lead,
-            needs=[NeedSaid("need", worry.need, factor=worry.factor)], pieces=[self.piece_said()],
+            needs=[NeedSaid("need", worry.need, factor=worry.factor), *self.further_needs()],
+            pieces=[self.piece_said()],
         )  # fmt: skip
+
+    def further_needs(self) -> list[NeedSaid]:
+        """The needs beside the factors: others see to them already."""
+        why = "The council’s own services see to it already, and tell the panel."
+        return [
+            NeedSaid("need", one.words, code_of(one.need), why) for one in open_needs(self.case)
+        ]
 
     def piece_said(self) -> PieceSaid:
         mentor = self.cast.of("mentor", self.area)

@@ -67,6 +67,7 @@ def essex(teller: Teller) -> None:
     story = teller.begin(who.PARTNER_CHECKS)
     along(story, 32, to="partners_asked")
     on(14, story.partner_answered)  # the other partner is late
+    on(3, story.one_more_asked)
     along(teller.begin(who.NEXT_STEP, road="public", second=True), 27, to="police_said")
     along(teller.begin(who.PANEL), WHOLE + 1)
     teller.supported(teller.begin(who.SUPPORTED, second=True), 2)

@@ -14,6 +14,18 @@ from waymark.project.demonstration.people import Somebody, Worry
 from waymark.referrals.screening import Decision
 
 THEM_AND_US = "I2"
+CHILDS_NEEDS = (
+    ("health", "{first} sleeps badly and is tired in the daytime.", "The form tutor"),
+    ("family", "The parents have parted; {first} lives now here, now there.", "The mother"),
+    ("learning", "{first} reads slowly and hides it from the others.", "The form tutor"),
+    ("online", "{first} is online until far into the night.", "A brother"),
+)
+ADULTS_NEEDS = (
+    ("housing", "{first} has to leave the flat in the spring.", "The housing officer"),
+    ("health", "{first} has panic attacks and has seen nobody about them.", "{first}"),
+    ("family", "{first} looks after a father who is ill.", "A neighbour"),
+    ("exploitation", "Somebody borrows money of {first} and does not give it back.", "A sister"),
+)
 
 
 class Words:
@@ -40,8 +52,17 @@ class Words:
         return {
             "to_check_with": f"{self.somebody.name}, born {born.day} {born:%B %Y}, lives at "
             f"{self.somebody.town}; {self.somebody.place}.",
-            "not_yet_known": f"How far it goes with {self.worry.draws}.",
             "why_enough": "Name, birth date and home are certain: partners will find the record.",
+        }
+
+    def need(self) -> dict[str, Any]:
+        """A need beside the factors: the same person has the same one each time it is told."""
+        told = CHILDS_NEEDS if self.somebody.is_child else ADULTS_NEEDS
+        kind, words, source = told[len(self.somebody.name) % len(told)]
+        return {
+            "kind": kind,
+            "words": words.format(first=self.first),
+            "source": source.format(first=self.first),
         }
 
     def risk(self, owner: User, turn: int) -> Said:

@@ -59,7 +59,8 @@ class Plan(Record):
 class Need(Record):
     """A need, behaviour or risk that the plan addresses, or says why not (2.1.5, 2.8.8).
 
-    `factor`: the framework's factor that it comes from, where it comes from one.
+    `factor`: the code of the framework's factor, or of the need of the case (`code_of`), that
+    it comes from, where it comes from one.
     """
 
     class Kind(models.TextChoices):

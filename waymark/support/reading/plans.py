@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from waymark.assessments.latest import latest_signed
 from waymark.cases.models import Case
+from waymark.cases.needs import code_of, open_needs
 from waymark.cases.writers import posts_that_write
 from waymark.database.clock import today
 from waymark.directory.models import Appointment, Area, Organisation, Role, User
@@ -48,7 +49,7 @@ def read(plan: Plan) -> PlanRead:
     return PlanRead(
         plan,
         level_named(plan.level),
-        list(plan.needs.prefetch_related("disposals")),
+        list(plan.needs.prefetch_related("disposals", "pieces")),
         [_piece(piece) for piece in pieces],
     )
 
@@ -125,7 +126,8 @@ def summary(case: Case) -> str:
 
 @dataclass(frozen=True)
 class Present:
-    """A factor found present: a plan lists it, with support or with why there is none (R19)."""
+    """What is there, found of a factor or as a need of the case: a plan lists it, with support or
+    with why there is none (R19). `factor`: the code that ties the plan's need to it."""
 
     factor: str
     name: str
@@ -139,6 +141,15 @@ def found_present(case: Case) -> list[Present]:
         return []
     found = assessment.findings.filter(state__in=[state.value for state in PRESENT])
     return [Present(one.factor, one.name or _factor(one.factor), one.shows) for one in found]
+
+
+def to_address(case: Case) -> list[Present]:
+    """What a plan addresses or explains: what was found present, then the needs of the case."""
+    needs = [
+        Present(code_of(one.need), one.need.get_kind_display(), one.words)
+        for one in open_needs(case)
+    ]
+    return found_present(case) + needs
 
 
 def _factor(code: str) -> str:

@@ -171,14 +171,19 @@ class EmailForm(FactForm):
 class PlaceForm(FactForm):
     kind = Choice(
         label="What is it?",
-        choices=[("school", "A school or college"), ("work", "A place of work")],
-        error_messages={"required": "Select whether it is a school or a place of work"},
+        choices=[
+            ("school", "A school or college"),
+            ("work", "A place of work"),
+            ("none", "Neither: the person does not learn or work anywhere"),
+        ],
+        error_messages={"required": "Select whether it is a school, a place of work or neither"},
     )
     name = asked(
         forms.CharField(
             label="What is it called, and where is it?",
+            help_text="If neither, how that is: for example “Taught at home since Easter”.",
             max_length=300,
-            error_messages={"required": "Enter what it is called"},
+            error_messages={"required": "Enter what it is called, or how it is that there is none"},
         ),
         who_sees=WHO_SEES,
     )

@@ -30,7 +30,7 @@ class PlanForm(Sectioned):
     def __init__(self, data: Any, *, case: Case, pieces: int, **options: Any):
         super().__init__(data, version=case.version, **options)
         self.case, self.pieces = case, pieces
-        self.found = reading.found_present(case)
+        self.found = reading.to_address(case)
         self.people: dict[str, User] = {}
         bodies = reading.providers_in(case.area)
         self.bodies = {str(one.pk): one for one in bodies if permits(may_provide, one, case.area)}
@@ -125,8 +125,8 @@ class PlanForm(Sectioned):
         thresholds = in_force().text("thresholds")
         return [
             Section("Needs, behaviours and risks", found, clause="2.1.5",
-                    lead="Everything that the assessment found present is addressed, or it is said"
-                    " why not."),
+                    lead="Everything that the assessment found present, and every need of the case"
+                    " that is there, is addressed, or it is said why not."),
             Section("Further needs", own, clause="2.8.8", lead="Leave empty what is not needed."),
             Section("Level", ["level", "level_why", "risks_to_providers", "case_lead"],
                     clause="2.8.10", lead="Early, and at the lowest level that will do. "

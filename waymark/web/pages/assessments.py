@@ -23,6 +23,7 @@ from waymark.web.case_frame import case_frame
 from waymark.web.forms.evidence import SEEN
 from waymark.web.forms.factor import FactorForm, OwnForm
 from waymark.web.keeping import Keeping
+from waymark.web.not_known import not_known
 from waymark.web.page import show
 from waymark.web.sections import Section, Sectioned
 
@@ -54,6 +55,7 @@ def overview(request: AskedBy, case: Case) -> HttpResponse:
         "no_profile": in_force().text("no_profile"),
         "back": address_of(case),
         **rests_on(case, request.user),
+        **not_known(case, request.user),
     }
     return show(request, "assessments/overview.html", context)
 
@@ -115,6 +117,7 @@ def factor(request: AskedBy, case: Case, code: str) -> HttpResponse:
         done=_onward(request, case, parts, code),
         said=lambda saved: _saved(saved, code),
         lacks=_lacks(begun, code),
+        ask=f"{reverse('unknown', args=[case.reference])}?factor={code}",
         indicators=edition(begun.edition).indicators_of(part.code),
         line=line,
         theirs=found_rows(line.finding) if form.overtaken and line.finding else [],

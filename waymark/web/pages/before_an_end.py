@@ -18,6 +18,7 @@ from waymark.ui.dates import DateField
 from waymark.ui.forms import Choice, Prose, asked
 from waymark.web.access import AskedBy, case_page
 from waymark.web.case_act import case_act, sent
+from waymark.web.not_known import not_known
 from waymark.web.sections import Section, Sectioned
 
 SEEN = "chair, police and the Prevent lead of this case"
@@ -100,6 +101,7 @@ def checks(request: AskedBy, case: Case) -> HttpResponse:
         template="ending/checks.html",
         last=last,
         missing=refusal(ending.may_end, case),
+        **not_known(case, request.user),
         done=reverse("before_an_end", args=[case.reference]),
         said="It is written down.",
     )  # fmt: skip

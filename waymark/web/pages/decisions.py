@@ -27,6 +27,7 @@ from waymark.web.case_act import case_act, sent
 from waymark.web.case_frame import case_frame
 from waymark.web.decision_kinds import KindForm
 from waymark.web.forms.decision import DecisionForm
+from waymark.web.not_known import paper_rows
 from waymark.web.page import show
 from waymark.web.risk_rows import risks_in_words
 
@@ -53,7 +54,9 @@ def choose(request: AskedBy, case: Case) -> HttpResponse:
         "decided": _told(made) if made else [],
         "decided_at": made.meeting if made else None,
         "on_paper": sees_part(request.user, case, Part.ASSESSMENT),
-        "papers": _papers(item, reading.before(item), case) if item else [],
+        "papers": [*_papers(item, reading.before(item), case), *paper_rows(case, request.user)]
+        if item
+        else [],
         "meeting": item.meeting if item else None,
         "back": reverse("case", args=[case.reference]),
     }

@@ -21,6 +21,7 @@ from waymark.web.access import AskedBy, case_page
 from waymark.web.case_act import case_act
 from waymark.web.forms.review import ReviewForm
 from waymark.web.keeping import Keeping
+from waymark.web.not_known import not_known
 
 ASKED = "The referral is reviewed. The police ask the partners whom you named next."
 NOBODY_ASKED = "The referral is reviewed. The police assess the risk a second time next."
@@ -55,6 +56,7 @@ def review(request: AskedBy, case: Case) -> HttpResponse:
         police=sees_part(request.user, case, Part.HELD),
         gathered=gathering.last_gathering(case),
         sharing=_sharing(case),
+        **not_known(case, request.user),
         safeguarding=_safeguarding(case),
         social_care=None if not is_adult(case.person)
         else in_force().text("adult_social_care_consent"),

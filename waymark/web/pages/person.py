@@ -71,7 +71,9 @@ def add(request: AskedBy, case: Case, kind: str, corrects: int | None = None) ->
     if corrects is not None and wrong is None:
         raise Http404
     what = KINDS[kind].one
-    here = reverse("case_person", args=[case.reference])
+    # who came from information gathering goes on there
+    page = "gather" if request.GET.get("for") == "gathering" else "case_person"
+    here = reverse(page, args=[case.reference])
     lead = f"It now says: {facts.words_of(wrong)}. That row stays, with what was wrong." if wrong \
         else "Every fact stands with its source. A wrong one is followed by another."  # fmt: skip
     return case_act(

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from waymark.cases.models import Case
+from waymark.cases.needs import open_needs
 from waymark.cases.writers import may_write
 from waymark.database.record import Part
 from waymark.directory.models import User
@@ -17,6 +18,7 @@ from waymark.support import briefs, plans, sessions, stops
 from waymark.support.models import Need, Piece
 from waymark.support.ordered import still_to_come
 from waymark.support.reading import plans as reading
+from waymark.support.reading.needs import met_by
 from waymark.web.access import AskedBy, case_page
 from waymark.web.case_act import case_act, sent
 from waymark.web.case_frame import case_frame
@@ -44,6 +46,7 @@ def plan(request: AskedBy, case: Case) -> HttpResponse:
         "needs": [_need(each, agreed, case) for each in whole.needs] if whole else [],
         "pieces": [_piece(each, may, case, request.user) for each in whole.pieces] if whole else [],
         "stopped": permits(stops.may_confirm, request.user, case),
+        "to_address": [one.words for one in open_needs(case)],
         "versions": [_version(each) for each in reading.versions(case)],
         "writing": refusal(plans.may_write_plan, request.user, case),
         "write": reverse("plan_write", args=[case.reference]),
@@ -73,9 +76,7 @@ def _need(each: Need, may: bool, case: Case) -> dict[str, Any]:
     last = max(each.disposals.all(), key=lambda one: one.at, default=None)
     became = f"{last.get_outcome_display()}: {last.words}" if last else "Open"
     href = reverse("need", args=[case.reference, each.pk])
-    row = {"question": reading.need_named(each), "answer": became}
-    if each.not_addressed_why:
-        row["answer"] = f"Not addressed: {each.not_addressed_why}\n\n{became}"
+    row = {"question": reading.need_named(each), "answer": f"{met_by(each)}\n\n{became}"}
     return row | ({"change": href, "act": "Say what became of it"} if may else {})
 
 
@@ -147,7 +148,7 @@ def write(request: AskedBy, case: Case) -> HttpResponse:
         initial = typed(PlanForm(data, case=case, pieces=pieces), data)
         form = PlanForm(None, case=case, pieces=pieces + 1, initial=initial)
     else:
-        initial = begun(before, reading.found_present(case))
+        initial = begun(before, reading.to_address(case))
         form = PlanForm(data, case=case, pieces=pieces, initial=initial)
     if more:
         request.method = "GET"

@@ -4,15 +4,17 @@ from typing import Any
 
 from django import forms
 from django.http import HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from waymark.cases import processes
-from waymark.cases.models import Case, ParallelProcess
+from waymark.cases.models import Case, ParallelProcess, Stage
+from waymark.cases.reading import gathered
 from waymark.cases.writers import may_write
 from waymark.database.record import Part
 from waymark.policy.lateness import day_in_words
 from waymark.ui.dates import DateField
-from waymark.ui.forms import Choice, Prose, Questions, asked
+from waymark.ui.forms import Choice, Choices, Prose, Questions, asked
 from waymark.web.access import AskedBy, case_page
 from waymark.web.case_act import case_act, sent
 
@@ -66,6 +68,12 @@ def write(request: AskedBy, case: Case) -> HttpResponse:
         lead_clause="2.11.1",
         template="proceedings/write.html",
         rows=[_row(one) for one in processes.processes_of(case)],
+        onward=[
+            {
+                "text": "Say that none is known",
+                "href": reverse("no_proceeding", args=[case.reference]),
+            }
+        ],
         said="The proceeding is written down.",
     )
 
@@ -75,6 +83,63 @@ def _row(one: ParallelProcess) -> dict[str, Any]:
         "kind": one.get_kind_display(),
         "from": day_in_words(one.from_date) if one.from_date else "",
         "until": day_in_words(one.until_date) if one.until_date else "",
-        "words": one.words,
+        "words": gathered.in_words(one) if one.asked_date else one.words,
         "source": f"{one.source}; written down by {one.by.name}",
     }
+
+
+class NoneForm(Questions):
+    kinds = Choices(
+        label="Of which proceedings is none known?",
+        choices=[],
+        error_messages={"required": "Select of which proceedings none is known"},
+    )
+    asked_date = DateField(
+        label="On which day did you ask?",
+        called="The day on which you asked",
+        past=True,
+        error_messages={"required": "Enter on which day you asked"},
+    )
+    asked_of = asked(
+        forms.CharField(
+            label="Whom did you ask?",
+            help_text="Name and post.",
+            max_length=200,
+            error_messages={"required": "Enter whom you asked"},
+        ),
+        who_sees=SEEN,
+    )
+
+    def __init__(self, data: Any, *, case: Case):
+        super().__init__(data, version=case.version)
+        first = processes.not_looked_into(case)
+        kinds = [*first, *(kind for kind in ParallelProcess.Kind if kind not in first)]
+        self.fields["kinds"].choices = [  # type: ignore[attr-defined]
+            (kind.value, kind.label) for kind in kinds
+        ]
+
+
+@case_page(Part.WORK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def none(request: AskedBy, case: Case) -> HttpResponse:
+    """Somebody was asked, and knows of no such proceeding: several kinds at once."""
+    return case_act(
+        request,
+        case,
+        NoneForm(sent(request), case=case),
+        lambda form: processes.none_known(
+            case,
+            by=request.user,
+            version=form.seen_version,
+            **{name: form.cleaned_data[name] for name in ("kinds", "asked_date", "asked_of")},
+        ),
+        rule=lambda: may_write(request.user, case),
+        title="Say that no other proceeding is known",
+        button="Write down that none is known",
+        lead="That nobody was asked is not the same as that none is known.",
+        lead_clause="2.11.1",
+        done=lambda _: reverse(
+            "gather" if case.stage == Stage.GATHERING else "proceeding", args=[case.reference]
+        ),
+        said="It is written down that none is known, and whom you asked.",
+    )

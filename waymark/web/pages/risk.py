@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from waymark.assessments import second_risk
-from waymark.cases import gathering, risk
+from waymark.cases import risk
 from waymark.cases.models import Case, Risk, RiskAssessment, Stage
 from waymark.cases.reading import risks
 from waymark.cases.reading.parts import sees_part
@@ -20,6 +20,7 @@ from waymark.web.access import AskedBy, case_page
 from waymark.web.case_act import case_act, sent
 from waymark.web.case_frame import case_frame
 from waymark.web.forms.risk import CLAUSES, RiskForm
+from waymark.web.not_known import not_known
 from waymark.web.page import show
 
 Turn = RiskAssessment.Turn
@@ -57,7 +58,8 @@ def assess(request: AskedBy, case: Case) -> HttpResponse:
         last=last,
         police=sees_part(request.user, case, Part.HELD),
         extracts=extracts_of(case) if turn == Turn.FIRST else [],
-        gathered=gathering.last_gathering(case) if turn == Turn.FIRST else None,
+        beside=turn != Turn.LATER,
+        **not_known(case, request.user),
         onward=_onward(case, last),
         said=_said,
     )
