@@ -53,6 +53,7 @@ MAY = {
         f"cases/<reference>/{page}": WORKS
         for page in (
             *("gathering", "risk", "review", "sharing", "checks/ask", "checks/finish"),
+            *("checks/marks", "checks/contradictions", "checks/questions"),
             *("no-longer-possible", "entries", "proceedings", "social-care", "next-step"),
             *("before-an-end", "told", "consent", "exit", "review-after-exit"),
         )

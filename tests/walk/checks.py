@@ -30,10 +30,11 @@ class AskPartner(Act):
     def lacks(self, it: Known, who: Person, choice: str) -> str:
         if not it.position_stands():
             return "no position on sharing stands"
-        return "they are asked already" if it.asked_now else ""
+        return "their answer is awaited" if it.awaited else ""
 
     def follows(self, it: Known, who: Person, choice: str, made: Any) -> None:
-        it.request, it.asked_now, it.answered, it.request_seen = made[0], True, False, True
+        it.request, it.awaited, it.answered, it.request_seen = made[0], True, False, True
+        it.asked_now = it.asked_now or it.stage == "partner_checks"
 
 
 class Answering(Act):
@@ -49,7 +50,7 @@ class Answering(Act):
         return asked, replies.Answering(state="information", held_back=False, items=[answer])
 
     def follows(self, it: Known, who: Person, choice: str, made: Any) -> None:
-        it.answered = True
+        it.answered, it.awaited = True, False
 
 
 @listed
@@ -81,7 +82,10 @@ class FinishChecks(Act):
 
     def do(self, it: Known, who: Person, choice: str) -> object:
         words = {it.cast.partner.organisation: "Asked twice"} if choice == "with words" else {}
-        return checks.finish_checks(it.case, by=who.user, why="Looked at", without_answer=words)
+        return checks.finish_checks(
+            it.case, by=who.user, why="Looked at", without_answer=words,
+            unmarked_why="Weighed with the factors next",
+        )  # fmt: skip
 
     def lacks(self, it: Known, who: Person, choice: str) -> str:
         if not it.asked_now:
@@ -90,7 +94,7 @@ class FinishChecks(Act):
         return "an answer is missing without a word" if silent else ""
 
     def follows(self, it: Known, who: Person, choice: str, made: Any) -> None:
-        it.asked_now = False
+        it.asked_now = it.awaited = False
         it.request_seen = it.request_seen and not it.answered
         it.moves("second_risk")
 

@@ -14,7 +14,7 @@ from waymark.cases.ways import ways_from
 from waymark.cases.writers import may_write
 from waymark.directory.models import Role, User
 from waymark.directory.permission import permits
-from waymark.sharing import checks
+from waymark.sharing import checks, requests
 from waymark.support import plans
 
 
@@ -125,6 +125,8 @@ def records_on(case: Case, user: User) -> list[dict[str, str]]:
     later = case.is_open and turn_of(case) == RiskAssessment.Turn.LATER  # else it is an act
     risk = later and last_risk(case) is not None
     records = (*RECORDS, ("Assess the risk again", "assess_risk")) if risk else RECORDS
+    if case.stage in requests.LATER and permits(requests.may_ask, user, case):
+        records = (*records, ("Ask a partner what is still not known", "ask_partners"))
     return [{"text": text, "href": reverse(page, args=[case.reference])} for text, page in records]
 
 

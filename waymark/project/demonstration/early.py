@@ -115,7 +115,10 @@ class Early(Beginning):
 
     def checks_finished(self) -> None:
         why = "What partners know fits what was reported; nothing more serious is known."
-        checks.finish_checks(self.case, by=acting(self.officer), why=why, without_answer={})
+        checks.finish_checks(
+            self.case, by=acting(self.officer), why=why, without_answer={},
+            unmarked_why="Weighed with the factors, in the assessment that follows.",
+        )  # fmt: skip
 
     def assessment_begun(self) -> None:
         """The factors are written down, and not signed yet."""

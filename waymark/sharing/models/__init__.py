@@ -1,0 +1,27 @@
+"""What partners are asked, what they answer, and what the police make of it."""
+
+from waymark.sharing.models.answered import ItemAnswered, OwnRecord, Reply, SaidBeyond
+from waymark.sharing.models.asked import (
+    ItemAsked,
+    MovedDate,
+    PassedOn,
+    Request,
+    RequestQuerySet,
+    WithoutAnswer,
+)
+from waymark.sharing.models.weighed import Contradiction, Mark
+
+__all__ = [
+    "Contradiction",
+    "ItemAnswered",
+    "ItemAsked",
+    "Mark",
+    "MovedDate",
+    "OwnRecord",
+    "PassedOn",
+    "Reply",
+    "Request",
+    "RequestQuerySet",
+    "SaidBeyond",
+    "WithoutAnswer",
+]
