@@ -77,7 +77,9 @@ def made_ready(journey: Journey) -> None:
     said = {f"why_{school}": "How he does at school, and who his friends are"}
     journey.does(lead, "review", harm_suspected="no", to_ask=[school], **said)
     journey.stands_at("Partner checks")
-    journey.does(officer, "checks/ask", items="How does he do at school?")
+    whom = f"checks/ask?organisations={school}"
+    own = {f"items_{school}": "", f"words_{school}": ""}
+    journey.does(officer, whom, items="How does he do at school?", **own)
     answered(journey)
     journey.does(officer, "checks/finish")
     journey.does(officer, "assessment/begin")

@@ -104,7 +104,10 @@ def enter_reply(
             "The answer was not read back to whoever gave it", clause=CLAUSE,
             until="Read it back, then write it down.",
         )  # fmt: skip
-    return _keep(request, answering, route, by=by)
+    made = _keep(request, answering, route, by=by)
+    if request.answered_at and by.roles_in(request.case.area) & set(POLICE):  # who reads it
+        finish_those(waiting_on(request, "chase_reply"), by=by, outcome="answered")
+    return made
 
 
 def locked(request: Request, *, version: int | None = None) -> Request:

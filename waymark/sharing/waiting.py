@@ -5,7 +5,7 @@ from waymark.directory.models import Area
 from waymark.sharing.models import Request
 
 FOR_AN_ANSWER = ("answer_request", "fetch_reply")
-UNTIL_ANSWERED = (*FOR_AN_ANSWER, "chase_reply", "reply_overdue")
+UNTIL_ANSWERED = (*FOR_AN_ANSWER, "reply_overdue")
 
 
 def waiting_on(request: Request, *kinds: str) -> list[Task]:
