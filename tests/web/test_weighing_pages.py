@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from tests.cast import Cast, acting
+from tests.cast import INSTALLATION, Cast, acting
 from tests.sharing.steps import ask, says
 from tests.story import Story
 from tests.web.panel import Desk, day
@@ -25,6 +25,7 @@ def desk(client: Client, essex: Cast) -> Desk:
 
 @pytest.fixture
 def answers(desk: Desk, essex: Cast) -> list[ItemAnswered]:
+    acting(INSTALLATION)
     clinic: User = essex.appointed(Role.PARTNER, of=essex.organisation("Clinic", "health"))
     ours, theirs = ask(desk.story, essex.partner.organisation, clinic.organisation)
     first = says(ours, essex.partner, "Away all spring", beyond="He has a dog")
@@ -84,15 +85,10 @@ def test_what_does_not_fit_stands_beside_the_answers_and_in_what_the_assessment_
     acting(officer)
     question = answers[0].reply.request.items.get()
     said = {"answers": [str(one.pk) for one in answers], "words": WORDS, "done": "Both are asked"}
-    one = desk.refused(
-        officer,
-        "contradiction",
-        desk.reference,
-        question.pk,
-        **said | {"answers": said["answers"][:1]},
-    )
+    where = ("contradiction", desk.reference, question.pk)
+    one = desk.refused(officer, *where, **said | {"answers": [str(answers[0].pk)]})
     assert "Two answers contradict each other" in one and "“Quiet” words 🌱" in one
-    desk.done(officer, "contradiction", desk.reference, question.pk, **said)
+    desk.done(officer, *where, **said)
     for user in (essex.chair, essex.families_lead):
         page = desk.at(user).text("partner_checks", desk.reference)
         assert "Essex Academy and Essex Clinic" in page and "Both are asked" in page
