@@ -1,5 +1,6 @@
 """The acts of partner checks, and from there to the next step."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -10,8 +11,9 @@ from tests.walk.legal import NEXT_STEPS
 from tests.walk.watch import everything_seen
 from tests.words import FOUND, SUMMED_UP
 from waymark.assessments import signing, writing
+from waymark.database.clock import today
 from waymark.panels import next_steps
-from waymark.sharing import checks, replies, requests
+from waymark.sharing import checks, dates, replies, requests
 from waymark.sharing.models import Request
 
 
@@ -73,6 +75,22 @@ class WriteDownReply(Answering):
         asked, said = self.said(it)
         route = replies.Route("telephone", "The head of year", read_back=True)
         return replies.enter_reply(asked, by=who.user, answering=said, route=route)
+
+
+@listed
+class MoveDate(Answering):
+    name = "move_date"
+
+    def do(self, it: Known, who: Person, choice: str) -> object:
+        asked, _ = self.said(it)
+        later = max(asked.due_date, today()) + timedelta(days=1)
+        return dates.move_date(asked, by=who.user, due_date=later, why="The school is closed")
+
+    def lacks(self, it: Known, who: Person, choice: str) -> str:
+        return "" if it.awaited else "no answer is awaited"
+
+    def follows(self, it: Known, who: Person, choice: str, made: Any) -> None:
+        """It is awaited still."""
 
 
 @listed

@@ -39,6 +39,7 @@ ALWAYS: dict[str, Posts] = {
 WHILE_OPEN: dict[str, Posts] = ALWAYS | {
     "accept_case": POLICE | CHAIRS | LEAD,
     "decide_sharing": WRITERS,
+    "move_date": CONVENERS,
     "assess_risk": WRITERS,
     "settle_end": WRITERS,
     "withdraw_consent": WRITERS,

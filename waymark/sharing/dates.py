@@ -25,6 +25,8 @@ def may_move_date(user: User, request: Request) -> None:
             "Moving the date of a request is not yours to do", clause=CLAUSE,
             until="Ask the chair or the co-ordinator of the panel.",
         )  # fmt: skip
+    if not request.case.is_open:
+        raise Refused("This case has ended: nothing more is awaited", clause="2.8.9")
     if request.answered_at:
         raise Refused("This request is answered: its date no longer matters", clause=CLAUSE)
     if request.closed_at:

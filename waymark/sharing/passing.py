@@ -18,16 +18,23 @@ CLAUSE = "2.9.3"
 
 def may_pass_on(user: User, request: Request) -> None:
     """A contact of the organisation, or the police who were told; until it is answered."""
-    if not _is_asked(user, request) and not user.roles_in(area_of(request)) & set(POLICE):
-        raise Refused(
-            "Passing this request on is not yours to do", clause=CLAUSE,
-            until="The organisation that was asked passes it on, or tells the police to whom.",
-        )  # fmt: skip
+    if not _is_asked(user, request):
+        _may_write_down(user, request)
     if request.answered_at:
         raise Refused(
             "This request is answered already", clause=CLAUSE,
             until="Let your colleague tell you what is to be added, and answer further.",
         )  # fmt: skip
+
+
+def _may_write_down(user: User, request: Request) -> None:
+    if not user.roles_in(request.case.area) & set(POLICE):
+        raise Refused(
+            "Passing this request on is not yours to do", clause=CLAUSE,
+            until="The organisation that was asked passes it on, or tells the police to whom.",
+        )  # fmt: skip
+    if not request.case.is_open:
+        raise Refused("This case has ended: nothing more is awaited", clause="2.8.9")
 
 
 def _is_asked(user: User, request: Request) -> bool:
