@@ -16,6 +16,7 @@ from waymark.ui.forms import Choice, Choices, Prose, Questions, asked
 from waymark.web.sections import Section, Sectioned
 
 OURS = "the police, chair and Prevent lead"
+LACKS = {"who": "Select who checks it", "by_date": "Enter by when it is checked"}
 
 
 class MarkForm(Sectioned):
@@ -48,19 +49,17 @@ class MarkForm(Sectioned):
                 for key, one in self.told.items()
             ),
             Section("What is to be checked", ["who", "by_date"],
-                    lead="Only where you marked something so.", clause="2.7.9"),
+                    lead="For each answer that you mark so now. To give one to somebody else later,"
+                " write its words anew.", clause="2.7.9"),
         ]  # fmt: skip
 
     def clean(self) -> dict[str, Any] | None:
         """What is to be checked has somebody who does it, by a day."""
         said = super().clean() or self.cleaned_data
         if any(one.state == State.TO_CHECK for one in self._new(said)):
-            for name, words in (
-                ("who", "Select who checks it"),
-                ("by_date", "Enter by when it is"),
-            ):
+            for name, words in LACKS.items():
                 if not said.get(name) and name not in self.errors:
-                    self.add_error(name, f"{words}{' checked' if name == 'by_date' else ''}")
+                    self.add_error(name, words)
         return said
 
     def markings(self) -> list[Marking]:
