@@ -145,7 +145,10 @@ class Story(PanelSteps):
         )
         replies.answer(self.request, by=partner, answering=said)
         officer = acting(self.cast.police_officer)
-        checks.finish_checks(self.case, by=officer, why="Absence has grown", without_answer={})
+        checks.finish_checks(
+            self.case, by=officer, why="Absence has grown", without_answer={},
+            unmarked_why="Weighed with the factors next",
+        )  # fmt: skip
         return self.seen_again()
 
     def assessed(self) -> "Story":

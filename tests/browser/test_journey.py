@@ -81,7 +81,9 @@ def made_ready(journey: Journey, *, lead: User | None = None) -> None:
         lead, "review", picture="lead-review", harm_suspected="no", to_ask=[school], **said
     )
     journey.stands_at("Partner checks")
-    journey.does(officer, "checks/ask", items="How does he do at school?")
+    whom = f"checks/ask?organisations={school}"
+    own = {f"items_{school}": "", f"words_{school}": ""}
+    journey.does(officer, whom, items="How does he do at school?", **own)
     answered(journey)
     journey.as_(officer).goes_to(f"/cases/{journey.reference}/checks").pictured("partner-checks")
     journey.does(officer, "checks/finish")

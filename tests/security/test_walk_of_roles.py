@@ -62,6 +62,7 @@ MAY = {
                 "checks/ask",
                 "checks/finish",
             ),
+            *("checks/marks", "checks/contradictions", "checks/questions"),
             *("no-longer-possible", "entries", "proceedings", "social-care", "next-step"),
             *("before-an-end", "told", "consent", "exit", "review-after-exit"),
         )

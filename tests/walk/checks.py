@@ -1,5 +1,6 @@
 """The acts of partner checks, and from there to the next step."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -10,8 +11,9 @@ from tests.walk.legal import NEXT_STEPS
 from tests.walk.watch import everything_seen
 from tests.words import FOUND, SUMMED_UP
 from waymark.assessments import signing, writing
+from waymark.database.clock import today
 from waymark.panels import next_steps
-from waymark.sharing import checks, replies, requests
+from waymark.sharing import checks, dates, replies, requests
 from waymark.sharing.models import Request
 
 
@@ -30,10 +32,11 @@ class AskPartner(Act):
     def lacks(self, it: Known, who: Person, choice: str) -> str:
         if not it.position_stands():
             return "no position on sharing stands"
-        return "they are asked already" if it.asked_now else ""
+        return "their answer is awaited" if it.awaited else ""
 
     def follows(self, it: Known, who: Person, choice: str, made: Any) -> None:
-        it.request, it.asked_now, it.answered, it.request_seen = made[0], True, False, True
+        it.request, it.awaited, it.answered, it.request_seen = made[0], True, False, True
+        it.asked_now = it.asked_now or it.stage == "partner_checks"
 
 
 class Answering(Act):
@@ -49,7 +52,7 @@ class Answering(Act):
         return asked, replies.Answering(state="information", held_back=False, items=[answer])
 
     def follows(self, it: Known, who: Person, choice: str, made: Any) -> None:
-        it.answered = True
+        it.answered, it.awaited = True, False
 
 
 @listed
@@ -75,13 +78,32 @@ class WriteDownReply(Answering):
 
 
 @listed
+class MoveDate(Answering):
+    name = "move_date"
+
+    def do(self, it: Known, who: Person, choice: str) -> object:
+        asked, _ = self.said(it)
+        later = max(asked.due_date, today()) + timedelta(days=1)
+        return dates.move_date(asked, by=who.user, due_date=later, why="The school is closed")
+
+    def lacks(self, it: Known, who: Person, choice: str) -> str:
+        return "" if it.awaited else "no answer is awaited"
+
+    def follows(self, it: Known, who: Person, choice: str, made: Any) -> None:
+        """It is awaited still."""
+
+
+@listed
 class FinishChecks(Act):
     name = "finish_checks"
     choices = ("with words", "without words")
 
     def do(self, it: Known, who: Person, choice: str) -> object:
         words = {it.cast.partner.organisation: "Asked twice"} if choice == "with words" else {}
-        return checks.finish_checks(it.case, by=who.user, why="Looked at", without_answer=words)
+        return checks.finish_checks(
+            it.case, by=who.user, why="Looked at", without_answer=words,
+            unmarked_why="Weighed with the factors next",
+        )  # fmt: skip
 
     def lacks(self, it: Known, who: Person, choice: str) -> str:
         if not it.asked_now:
@@ -90,7 +112,7 @@ class FinishChecks(Act):
         return "an answer is missing without a word" if silent else ""
 
     def follows(self, it: Known, who: Person, choice: str, made: Any) -> None:
-        it.asked_now = False
+        it.asked_now = it.awaited = False
         it.request_seen = it.request_seen and not it.answered
         it.moves("second_risk")
 

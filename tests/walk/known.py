@@ -83,7 +83,8 @@ class Known:
     police_until: date | None = None
     position: tuple[bool, date | None] = (False, None)  # taken; to be looked at again
     request: Any = None
-    asked_now: bool = False
+    asked_now: bool = False  # in this round of checks
+    awaited: bool = False
     answered: bool = False
     request_seen: bool = False
     signed: bool = False

@@ -34,11 +34,12 @@ ALWAYS: dict[str, Posts] = {
     "tell": WRITERS,
     "refer_to_social_care": WRITERS,
     "answer_request": ASKED,
-    "write_down_reply": POLICE,
+    "write_down_reply": POLICE | {"coordinator"},
 }
 WHILE_OPEN: dict[str, Posts] = ALWAYS | {
     "accept_case": POLICE | CHAIRS | LEAD,
     "decide_sharing": WRITERS,
+    "move_date": CONVENERS,
     "assess_risk": WRITERS,
     "settle_end": WRITERS,
     "withdraw_consent": WRITERS,
@@ -54,6 +55,7 @@ UNLESS_HELD: dict[str, Posts] = WHILE_OPEN | {
     "propose_early_end": POLICE | CHAIRS,
     "decide_early_end": POLICE | CHAIRS,
 }
+ASKS_MORE: dict[str, Posts] = {"ask_partner": POLICE}  # what is still not known, after the checks
 ASSESSED_BY_POLICE: dict[str, Posts] = {"assess_factors": POLICE}
 ASSESSED_FOR_PANEL: dict[str, Posts] = {"assess_factors": POLICE | CHAIRS}
 ENDED: dict[str, Posts] = ALWAYS | {"reopen_by_referral": POLICE}
@@ -64,15 +66,15 @@ LEGAL: Mapping[str, Mapping[str, Posts]] = {
     "gathering": UNLESS_HELD | {"finish_gathering": POLICE},
     "first_risk": UNLESS_HELD | {"assess_risk": POLICE},
     "lead_review": UNLESS_HELD | {"review": LEAD},
-    "partner_checks": UNLESS_HELD
-    | ASSESSED_BY_POLICE
-    | {"ask_partner": POLICE, "finish_checks": POLICE},
+    "partner_checks": UNLESS_HELD | ASSESSED_BY_POLICE | ASKS_MORE | {"finish_checks": POLICE},
     "second_risk": UNLESS_HELD
     | ASSESSED_BY_POLICE
+    | ASKS_MORE
     | {"assess_risk": NOBODY, "assess_risk_again": POLICE},
     "next_step": UNLESS_HELD | {"give_opinion": CHAIRS | POLICE},
     "panel": UNLESS_HELD
     | ASSESSED_FOR_PANEL
+    | ASKS_MORE
     | {
         "write_plan": WRITERS,
         "endorse_end": ENDORSERS,
@@ -81,10 +83,12 @@ LEGAL: Mapping[str, Mapping[str, Posts]] = {
     },
     "seeking_consent": UNLESS_HELD
     | ASSESSED_FOR_PANEL
+    | ASKS_MORE
     | {"answer_consent": CHAIRS | LEAD, "close_unanswered": CHAIRS | LEAD},
-    "supported": UNLESS_HELD | ASSESSED_FOR_PANEL | {"write_plan": WRITERS},
+    "supported": UNLESS_HELD | ASSESSED_FOR_PANEL | ASKS_MORE | {"write_plan": WRITERS},
     "exit_recommended": UNLESS_HELD
     | ASSESSED_FOR_PANEL
+    | ASKS_MORE
     | {"endorse_end": ENDORSERS, "refuse_end": ENDORSERS, "restate_end": CHAIRS},
     "police_held": WHILE_OPEN
     | {

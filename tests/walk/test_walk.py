@@ -242,7 +242,7 @@ MOVING = {
 }  # fmt: skip
 ALONG_THE_WAY = {
     "hold", "join_referral", "refer_to_social_care", "write_entry", "write_down_reply", "hold_on",
-    "accept_case", "stop_as_asked", "propose_early_end",
+    "accept_case", "stop_as_asked", "propose_early_end", "move_date",
 }  # fmt: skip
 
 

@@ -79,15 +79,46 @@ def test_whom_the_lead_named_is_chosen_and_several_are_asked_in_one_go(
     desk: Desk, essex: Cast, clinic: User
 ) -> None:
     school = essex.partner.organisation
-    opened = desk.at(essex.police_officer).get("ask_partners", desk.reference)
+    there = desk.at(essex.police_officer)
+    opened = there.get("ask_partners", desk.reference)
     assert f'value="{school.pk}" checked' in opened.text
     assert f'value="{clinic.organisation.pk}" checked' not in opened.text
     assert "Named by the lead: Absence and friends" in plain(opened)
-    assert "Robin Ashdown, born 4 May 2011, of Essex Academy" in opened.text  # as gathered
+    both = f"?organisations={school.pk}&organisations={clinic.organisation_id}"
+    second = there.get("ask_partners", desk.reference, query=both)
+    assert "Robin Ashdown, born 4 May 2011, of Essex Academy" in second.text  # as gathered
+    assert f'value="{clinic.organisation.pk}" checked' in second.text
+    assert "Only for Essex Academy" in second.text and "Only for Essex Clinic" in second.text
     made = ask(desk, school, clinic.organisation)
     assert set(made) == {school.pk, clinic.organisation_id}
     page = desk.at(essex.police_officer).text("partner_checks", desk.reference)
     assert "Essex Academy" in page and "Essex Clinic" in page and "Not answered yet" in page
+
+
+@pytest.mark.clause("1.3.3")
+def test_each_is_asked_what_is_its_own_and_all_of_it_stays_when_something_lacks(
+    desk: Desk, essex: Cast, clinic: User
+) -> None:
+    school, health = essex.partner.organisation, clinic.organisation
+    said = ASKED | day("due_date", today() + timedelta(days=14))
+    said |= {"organisations": [str(school.pk), str(health.pk)], f"words_{health.pk}": WORDS}
+    said |= {f"items_{health.pk}": "Is he under treatment?\nSince when?"}
+    page = desk.refused(
+        essex.police_officer, "ask_partners", desk.reference, **said | {"about": ""}
+    )
+    assert "Enter what they need to find the person" in page
+    assert "“Quiet” words 🌱" in page and "Since when?" in page
+    desk.done(essex.police_officer, "ask_partners", desk.reference, **said)
+    acting(clinic)
+    theirs = Request.objects.get()
+    assert (theirs.words, theirs.items.count()) == (WORDS, 4)
+    acting(essex.partner)
+    assert Request.objects.get().items.count() == 2
+
+
+def test_nobody_chosen_says_so_before_anything_is_typed(desk: Desk, essex: Cast) -> None:
+    page = desk.at(essex.police_officer).text("ask_partners", desk.reference, query="?chosen=yes")
+    assert "Select at least one organisation to ask" in page and "Only for" not in page
 
 
 def test_a_partner_is_not_asked_twice_in_one_round(desk: Desk, essex: Cast, clinic: User) -> None:
@@ -169,17 +200,11 @@ def test_what_is_held_back_is_told_with_who_decided_so(desk: Desk, essex: Cast) 
     assert "Something is held back. Decided by The head teacher" in beside
 
 
-@pytest.mark.parametrize(
-    ("state", "why"),
-    [("declined", "Say why it is declined"), ("passed_on", "to whom it is passed on")],
-)
-def test_an_answer_that_gives_nothing_says_why(
-    desk: Desk, essex: Cast, state: str, why: str
-) -> None:
+def test_an_answer_that_gives_nothing_says_why(desk: Desk, essex: Cast) -> None:
     (made,) = ask(desk, essex.partner.organisation).values()
-    page = desk.refused(essex.partner, "request", made.pk, **answering(state))
-    assert why in page and "(2.9.3)" in page
-    desk.done(essex.partner, "request", made.pk, **answering(state, words="The trust knows"))
+    page = desk.refused(essex.partner, "request", made.pk, **answering("declined"))
+    assert "Say why it is declined" in page and "(2.9.3)" in page
+    desk.done(essex.partner, "request", made.pk, **answering("declined", words="The trust knows"))
 
 
 def test_a_part_leaves_the_rest_to_come_and_both_answers_stay(desk: Desk, essex: Cast) -> None:
@@ -258,8 +283,24 @@ def test_the_co_ordinator_sees_the_state_of_requests_and_no_answer(desk: Desk, e
     desk.done(essex.partner, "request", made.pk, **answering())
     page = desk.at(essex.coordinator).text("partner_checks", desk.reference)
     assert "Information is given" in page and "Nine days missed" not in page
-    whole = desk.at(essex.coordinator).get("asked_request", desk.reference, made.pk)
-    assert whole.status_code == 404
+    whole = desk.at(essex.coordinator).text("asked_request", desk.reference, made.pk)
+    assert "Information is given" in whole and "Nine days missed" not in whole
+
+
+@pytest.mark.clause("2.7.9", "1.3.3")
+def test_the_co_ordinator_writes_an_answer_down_and_reads_that_it_came(
+    desk: Desk, essex: Cast, hall: Any
+) -> None:
+    (made,) = ask(desk, hall).values()
+    where = (desk.reference, made.pk)
+    said = answering(came_by="telephone", given_by="The warden", read_back="yes", words=WORDS)
+    assert "and not what it says" in desk.at(essex.coordinator).text("enter_reply", *where)
+    desk.done(essex.coordinator, "enter_reply", *where, **said)
+    page = desk.at(essex.coordinator).text("asked_request", *where)
+    assert "Telephone, from The warden" in page
+    assert "Nine days missed" not in page and "“Quiet” words" not in page
+    read = desk.at(essex.police_officer).text("asked_request", *where)
+    assert "Nine days missed" in read and "“Quiet” words 🌱" in read
 
 
 # ---- by secure e-mail or telephone
@@ -338,10 +379,10 @@ def test_an_answer_that_came_late_is_read_and_chased_no_more(desk: Desk, essex: 
     assert "Chase a reply" in desk.at(essex.police_officer).text("home")
     desk.done(essex.partner, "request", made.pk, **answering())
     where = (desk.reference, made.pk)
-    assert "Read the late answer" in desk.at(essex.police_officer).text("asked_request", *where)
-    page = desk.at(essex.police_officer).text("read_late_answer", *where)
+    assert "Read this answer" in desk.at(essex.police_officer).text("asked_request", *where)
+    page = desk.at(essex.police_officer).text("read_answer", *where)
     assert "Nine days missed" in page
-    desk.done(essex.police_officer, "read_late_answer", *where)
+    desk.done(essex.police_officer, "read_answer", *where)
     assert "Chase a reply" not in desk.at(essex.police_officer).text("home")
     assert desk.at(essex.partner).get("request", made.pk).status_code == 404
 

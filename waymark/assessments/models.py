@@ -10,9 +10,9 @@ from waymark.cases.models import Case, Entry
 from waymark.database.record import Controller, Kept, Part, Record, Regime
 from waymark.directory.models import User
 from waymark.referrals.models import Extract
-from waymark.sharing.models import ItemAnswered, Reply
+from waymark.sharing.models import ItemAnswered, SaidBeyond
 
-TAKEN_FROM = ("extract", "answer", "reply", "entry")
+TAKEN_FROM = ("extract", "answer", "said", "entry")
 KEPT = Kept(Part.ASSESSMENT, Controller.PARTNERSHIP, Regime.UK_GDPR, "case")
 
 
@@ -120,7 +120,7 @@ class Finding(Record):
 class Evidence(Record):
     """What a finding rests on, and where it comes from (2.3.5).
 
-    `extract`, `answer`, `reply` or `entry`: the record that it is taken from, where it is in
+    `extract`, `answer`, `said` or `entry`: the record that it is taken from, where it is in
     this case; `source` names it in words either way. A diagnosis says how it bears on the
     factor, and whose clinical word it is: alone it shows nothing.
     """
@@ -140,7 +140,7 @@ class Evidence(Record):
     self_report = models.BooleanField()  # the person's own word
     extract = models.ForeignKey(Extract, models.PROTECT, null=True, related_name="+")
     answer = models.ForeignKey(ItemAnswered, models.PROTECT, null=True, related_name="+")
-    reply = models.ForeignKey(Reply, models.PROTECT, null=True, related_name="+")
+    said = models.ForeignKey(SaidBeyond, models.PROTECT, null=True, related_name="+")
     entry = models.ForeignKey(Entry, models.PROTECT, null=True, related_name="+")
     bears_how = models.TextField(blank=True)  # of a diagnosis
     clinician = models.CharField(max_length=200, blank=True)

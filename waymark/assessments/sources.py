@@ -9,6 +9,7 @@ from waymark.database.clock import day_of
 from waymark.referrals.of_case import extracts_of
 from waymark.sharing.models import Reply
 from waymark.sharing.reading import requests_of
+from waymark.sharing.told import said_by
 
 LONGEST = 200  # of a source in words
 
@@ -55,9 +56,9 @@ def _of_reply(organisation: str, reply: Reply) -> Iterator[Source]:
         named = f"{organisation}: {item.source}"[:LONGEST]
         on = item.happened_date or day_of(reply.at)
         yield Source(f"answer-{item.pk}", named, item.words, on)
-    if reply.words:
+    if said := said_by(reply):
         named = f"{organisation}: {reply.given_by}"[:LONGEST]
-        yield Source(f"reply-{reply.pk}", named, reply.words, day_of(reply.at))
+        yield Source(f"said-{said.pk}", named, said.words, day_of(reply.at))
 
 
 def _entered(case: Case) -> Iterator[Source]:

@@ -8,6 +8,8 @@ that the database lacks, so that not even the database's owner can write one tha
 import hashlib
 import hmac
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -26,6 +28,16 @@ CODE = re.compile(r"[a-z0-9_.:-]{1,60}")
 NAME = re.compile(r"[a-z][a-z_]{0,39}")
 
 Fact = int | bool | date | datetime | str | None
+
+
+@dataclass(frozen=True)
+class Head:
+    """Number and digest of a chain's last event; and the database's time, which says which of two
+    events came later where they stand in different chains."""
+
+    number: int
+    digest: str
+    written_at: datetime
 
 
 class OutsideTransaction(Exception):
@@ -49,6 +61,24 @@ def record(
     on many cases does so in the order of their ids, what hangs on no case first.
     """
     _append(kind, by=by, at=at, case_id=case_id, facts=facts, about=_digested(row))
+
+
+def record_each(kind: str, *, by: Actor, at: datetime, rows: Sequence[Any], **facts: Fact) -> None:
+    """The same of many rows, in two queries however many they are.
+
+    `rows`: as they now stand in the database; each goes on the chain of its `case_id`.
+    """
+    if not rows:
+        return
+    _in_transaction()
+    heads = _take_heads({_chain_of(row.case_id) for row in rows})
+    events = []
+    for row in sorted(rows, key=lambda one: _chain_of(one.case_id)):
+        chain = _chain_of(row.case_id)
+        made = _event(kind, chain, heads[chain], by=by, at=at, facts=facts, about=_digested(row))
+        heads[chain] = Head(made.number, made.digest, heads[chain].written_at)
+        events.append(made)
+    Event.objects.bulk_create(events)
 
 
 def record_erasure(
@@ -91,17 +121,39 @@ def _append(
     facts: dict[str, Fact],
     about: dict[str, Any] | None,
 ) -> None:
+    _in_transaction()
+    chain = _chain_of(case_id)
+    head = _take_heads({chain})[chain]
+    _event(kind, chain, head, by=by, at=at, facts=facts, about=about).save(force_insert=True)
+
+
+def _in_transaction() -> None:
     if not connection.in_atomic_block:
         raise OutsideTransaction("An event is recorded in the transaction of what it describes")
+
+
+def _chain_of(case_id: int | None) -> int:
+    return NO_CASE if case_id is None else case_id
+
+
+def _event(
+    kind: str,
+    chain: int,
+    head: Head,
+    *,
+    by: Actor,
+    at: datetime,
+    facts: dict[str, Fact],
+    about: dict[str, Any] | None,
+) -> Event:
+    """The event that follows `head` on its chain, not yet written."""
     said: dict[str, Any] = {_name(name): _fact(value) for name, value in facts.items()}
-    chain = NO_CASE if case_id is None else case_id
-    head, previous, written_at = _take_head(chain)
     if about:
-        said["row"] = about | {"written_at": plain(written_at)}
-    number, actor = head + 1, name_of(by)
-    parts = (VERSION, str(chain), str(number), previous, _code(kind), plain(at), actor)
+        said["row"] = about | {"written_at": plain(head.written_at)}
+    number, actor = head.number + 1, name_of(by)
+    parts = (VERSION, str(chain), str(number), head.digest, _code(kind), plain(at), actor)
     text = "\n".join((*parts, canonical(said)))
-    Event.objects.create(
+    return Event(
         chain=chain, number=number, kind=kind, at=at, actor=actor, text=text, **_sealed(text)
     )
 
@@ -113,13 +165,15 @@ def _sealed(text: str) -> dict[str, str]:
     }
 
 
-def _take_head(chain: int) -> tuple[int, str, datetime]:
-    """The last number and digest of a chain, locked; and the database's time, which says which
-    of two events came later where they stand in different chains."""
+def _take_heads(chains: set[int]) -> dict[int, Head]:
+    """The head of each of these chains, locked in the order of their numbers."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT number, digest, clock_timestamp() FROM audit_take(%s)", [chain])
-        number, digest, written_at = cursor.fetchone()
-    return number, digest, written_at
+        cursor.execute(
+            "SELECT c.chain, t.number, t.digest, clock_timestamp()"
+            " FROM unnest(%s::bigint[]) AS c(chain), LATERAL audit_take(c.chain) AS t",
+            [sorted(chains)],
+        )
+        return {chain: Head(*head) for chain, *head in cursor.fetchall()}
 
 
 def _digested(row: Record | None) -> dict[str, Any] | None:

@@ -20,7 +20,7 @@ class Part(StrEnum):
     UNKNOWN_REFERRER = auto()  # the same, where they wish to stay unknown
     WORK = auto()  # risk, entries, consent, moves, tasks, reviews
     HELD = auto()  # why the police hold a case
-    REQUEST = auto()  # requests to partners, and replies
+    REQUEST = auto()  # requests to partners, and that they were answered: what was is WORK
     ASSESSMENT = auto()
     PLAN = auto()  # the support plan and its pieces
     PANEL = auto()  # papers, minutes, decisions

@@ -125,4 +125,5 @@ PROCRASTINATE_IMPORT_PATHS = [
     "waymark.project.rescue",
     "waymark.project.expiry",
     "waymark.project.finished_jobs",
+    "waymark.project.overdue",
 ]

@@ -2,6 +2,7 @@
 
 from waymark.cases.models import Case
 from waymark.cases.reading.line import Line
+from waymark.policy.lateness import day_in_words
 from waymark.sharing.models import Request
 from waymark.sharing.reading import requests_of
 
@@ -21,4 +22,13 @@ def _of(asked: Request) -> list[Line]:
              clause="2.9.3")
         for one in asked.replies.all()
     ]  # fmt: skip
-    return [asking, *answers]
+    passed = [
+        Line(KIND, f"Passed on: {name}: to {one.to_whom}", one.by.name, one.at, clause="2.9.3")
+        for one in asked.passings.all()
+    ]
+    moved = [
+        Line(KIND, f"Date to answer by moved: {name}: to {day_in_words(one.due_date)}",
+             one.by.name, one.at, clause="2.9.3")
+        for one in asked.moved_dates.all()
+    ]  # fmt: skip
+    return [asking, *passed, *moved, *answers]

@@ -39,7 +39,7 @@ def may_ask_for(user: User, question: OpenQuestion) -> None:
             f"{question.who} is not in the directory, and cannot be asked here", clause=CLAUSE,
             until="Ask them yourself, and write down what they say.",
         )  # fmt: skip
-    owed = case.requests.of_this_round().filter(answered_at=None)
+    owed = case.requests.still_open()
     if owed.filter(organisation=question.organisation).exists():
         raise Refused(
             f"{question.organisation.name} has a request that it has not answered", clause=CLAUSE,

@@ -7,14 +7,14 @@ from datetime import date
 from django.db.models import F
 
 from waymark.audit.events import record
-from waymark.cases.models import Task
 from waymark.cases.tasks import finish_those
 from waymark.cases.ways import POLICE
 from waymark.cases.words import needs
 from waymark.database.clock import now
 from waymark.directory.models import Role, User
 from waymark.directory.permission import Changed, Refused, act
-from waymark.sharing.models import ItemAnswered, ItemAsked, Reply, Request
+from waymark.sharing.models import ItemAnswered, ItemAsked, Reply, Request, SaidBeyond
+from waymark.sharing.waiting import UNTIL_ANSWERED, waiting_on
 
 State, CameBy = Reply.State, Reply.CameBy
 GIVES = (State.INFORMATION, State.PART)
@@ -33,7 +33,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Answering:
-    """A whole reply. `words`: why declined, to whom passed on, or anything beyond the items.
+    """A whole reply. `words`: why it is declined, or anything beyond the items.
 
     `held_back`: whether something is kept back; None: it was not said, which is refused (R16).
     """
@@ -61,16 +61,16 @@ def may_answer(user: User, request: Request) -> None:
         return
     raise Refused(
         "This request is answered by the organisation that was asked", clause="2.9.3",
-        until="The police write down an answer that reaches them by telephone or secure e-mail.",
+        until="The police or the co-ordinator write down what comes by telephone or secure e-mail.",
     )  # fmt: skip
 
 
 def may_enter(user: User, request: Request) -> None:
-    """The police of the case's area."""
-    if not user.roles_in(request.case.area) & set(POLICE):
+    """The police of the case's area; and the co-ordinator, who reads no answer afterwards."""
+    if not user.roles_in(request.case.area) & {*POLICE, Role.COORDINATOR}:
         raise Refused(
             "Writing down a partner’s answer is not yours to do", clause=CLAUSE,
-            until="The police Prevent officer writes it down.",
+            until="The police Prevent officer or the co-ordinator writes it down.",
         )  # fmt: skip
 
 
@@ -104,7 +104,10 @@ def enter_reply(
             "The answer was not read back to whoever gave it", clause=CLAUSE,
             until="Read it back, then write it down.",
         )  # fmt: skip
-    return _keep(request, answering, route, by=by)
+    made = _keep(request, answering, route, by=by)
+    if request.answered_at and by.roles_in(request.case.area) & set(POLICE):  # who reads it
+        finish_those(waiting_on(request, "chase_reply"), by=by, outcome="answered")
+    return made
 
 
 def locked(request: Request, *, version: int | None = None) -> Request:
@@ -121,7 +124,7 @@ def _keep(request: Request, answering: Answering, route: Route, *, by: User) -> 
     _may_stand(request, answering)
     made = Reply.objects.create(
         case_id=request.case_id, request=request, state=answering.state, by=by, at=now(),
-        words=answering.words.strip(), held_back=bool(answering.held_back),
+        held_back=bool(answering.held_back),
         held_back_decided_by=answering.held_back_decided_by.strip(), came_by=route.came_by,
         given_by=route.given_by.strip(), original_kept=route.original_kept.strip(),
         read_back=route.read_back,
@@ -130,6 +133,9 @@ def _keep(request: Request, answering: Answering, route: Route, *, by: User) -> 
         "partner_replied", by=by, at=made.at, case_id=request.case_id, row=made,
         state=made.state, request=request.pk,
     )  # fmt: skip
+    if words := answering.words.strip():
+        said = SaidBeyond.objects.create(case_id=made.case_id, reply=made, words=words)
+        record("said_beyond", by=by, at=made.at, case_id=made.case_id, row=said)
     for one in answering.items:
         _keep_item(made, one, by=by)
     _is_answered(request, made, by=by)
@@ -152,9 +158,7 @@ def _is_answered(request: Request, reply: Reply, *, by: User) -> None:
     request.save(update_fields=["answered_at", "version"])
     record("request_changed", by=by, at=reply.at, case_id=request.case_id, row=request)
     if request.answered_at:
-        kinds = ("answer_request", "fetch_reply", "chase_reply")
-        waiting = Task.objects.waiting().filter(kind__in=kinds, object_id=request.pk)
-        finish_those(list(waiting.order_by("pk")), by=by, outcome="answered")
+        finish_those(waiting_on(request, *UNTIL_ANSWERED), by=by, outcome="answered")
 
 
 def _may_stand(request: Request, answering: Answering) -> None:
@@ -171,10 +175,10 @@ def _may_stand(request: Request, answering: Answering) -> None:
             answering.held_back_decided_by, why="Nobody is named who decided to hold back",
             clause="2.9.3",
         )  # fmt: skip
-    if answering.state in (State.DECLINED, State.PASSED_ON):
+    if answering.state == State.DECLINED:
         needs(
             answering.words, why="An answer that gives nothing needs its words", clause="2.9.3",
-            until="Say why it is declined, or to whom it is passed on.",
+            until="Say why it is declined.",
         )  # fmt: skip
     _may_stand_items(request, answering)
 

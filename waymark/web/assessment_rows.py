@@ -111,6 +111,6 @@ def rests_on(case: Case, user: User) -> dict[str, Any]:
     referred = sees_part(user, case, CasePart.EXTRACT)
     return {
         "extracts": extracts_of(case) if referred else [],
-        "answered": sharing.beside(asked),
+        "answered": sharing.beside(case, asked),
         "rests": bool(referred or asked),
     }

@@ -14,7 +14,7 @@ from waymark.cases.ways import ways_from
 from waymark.cases.writers import may_write
 from waymark.directory.models import Role, User
 from waymark.directory.permission import permits
-from waymark.sharing import checks
+from waymark.sharing import checks, requests
 from waymark.support import plans
 
 
@@ -131,6 +131,8 @@ def records_on(case: Case, user: User) -> list[dict[str, str]]:
         records.append(("Assess the risk again", "assess_risk"))
     if case.is_open:
         records.append(("Say that the risk of criminality has risen", "risk_risen"))
+    if case.stage in requests.LATER and permits(requests.may_ask, user, case):
+        records.append(("Ask a partner what is still not known", "ask_partners"))
     return [{"text": text, "href": reverse(page, args=[case.reference])} for text, page in records]
 
 

@@ -8,6 +8,7 @@ from waymark.assessments.latest import latest_signed
 from waymark.cases.models import Case, RiskAssessment
 from waymark.cases.reading.parts import sees_part
 from waymark.cases.reading.risks import standing_risks
+from waymark.database.clock import today
 from waymark.database.record import Part
 from waymark.directory.models import User
 from waymark.panels.next_steps import last_closed
@@ -44,10 +45,12 @@ def _partners(case: Case) -> list[dict[str, Any]]:
     if not asked:
         return []
     answered = sum(one.answered_at is not None for one in asked)
+    late = [one.organisation.name for one in asked if one.is_late(today())]
+    overdue = f". Overdue: {', '.join(late)}" if late else ""
     return [
         {
             "question": "Partners’ answers",
-            "answer": f"{len(asked)} asked, {answered} answered",
+            "answer": f"{len(asked)} asked, {answered} answered{overdue}",
             "change": reverse("partner_checks", args=[case.reference]),
             "act": "Read the answers",
         }

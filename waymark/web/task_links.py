@@ -81,6 +81,9 @@ LINKS = {
     "answer_request": Link("Answer a request", "request", (the_object,)),
     "chase_reply": Link("Chase a reply", "partner_checks"),
     "fetch_reply": Link("Fetch a reply", "partner_checks"),
+    "reply_overdue": Link("See to an overdue answer", "partner_checks"),
+    "read_answer": Link("Read a partner’s answer", "asked_request", (the_case, the_object)),
+    "check_answer": Link("Check what a partner answered", "mark_answers"),
     # what is looked at, told or promised on a case
     "read_new_concern": Link("Read a new concern", "new_concern"),
     "raise_harm": Link("Raise harm with social care", "before_an_end"),

@@ -71,6 +71,7 @@ from waymark.web.pages import (
     stops,
     support,
     unknown,
+    weighing,
 )
 
 MORE = {"more": True}  # the page of a topic that an answer has opened
@@ -206,9 +207,23 @@ urlpatterns = [
     path("cases/<reference>/checks/finish", partner_checks.finish, name="finish_checks"),
     path("cases/<reference>/checks/<int:key>", replies.read, name="asked_request"),
     path("cases/<reference>/checks/<int:key>/reply", replies.enter, name="enter_reply"),
-    path("cases/<reference>/checks/<int:key>/late", replies.read_late, name="read_late_answer"),
+    path("cases/<reference>/checks/marks", weighing.mark, name="mark_answers"),
+    path(
+        "cases/<reference>/checks/contradictions/<int:key>",
+        weighing.follow,
+        name="follow_contradiction",
+    ),
+    path(
+        "cases/<reference>/checks/questions/<int:key>/contradiction",
+        weighing.contradicts,
+        name="contradiction",
+    ),
+    path("cases/<reference>/checks/<int:key>/read", replies.read_answer, name="read_answer"),
+    path("cases/<reference>/checks/<int:key>/date", replies.move_date, name="move_date"),
+    path("cases/<reference>/checks/<int:key>/pass-on", replies.pass_on, name="request_passed_on"),
     path("requests", requests.listed, name="requests"),
     path("requests/<int:key>", requests.answer, name="request"),
+    path("requests/<int:key>/pass-on", requests.pass_on, name="pass_on"),
     path("cases/<reference>/assessment", assessments.overview, name="assessment"),
     path("cases/<reference>/assessment/paper.pdf", assessment_papers.latest, name="assessment_pdf"),
     path("cases/<reference>/assessment/changes", changes.changes, name="assessment_changes"),

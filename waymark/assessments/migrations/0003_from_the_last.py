@@ -47,7 +47,7 @@ SET CONSTRAINTS ALL IMMEDIATE;
 class Migration(migrations.Migration):
     dependencies = [
         ("assessments", "0002_guard"),
-        ("sharing", "0003_own_records"),
+        ("sharing", "0004_each_its_own"),
         ("referrals", "0007_flood"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
         ),
         link("extract", "referrals.extract"),
         link("answer", "sharing.itemanswered"),
-        link("reply", "sharing.reply"),
+        link("said", "sharing.saidbeyond"),
         link("entry", "cases.entry"),
         migrations.AddField(EVIDENCE, "bears_how", models.TextField(blank=True, default="")),
         migrations.AddField(
@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             EVIDENCE,
             models.CheckConstraint(
-                condition=at_most_one("extract", "answer", "reply", "entry"),
+                condition=at_most_one("extract", "answer", "said", "entry"),
                 name="evidence_taken_from_one_record",
             ),
         ),

@@ -78,8 +78,13 @@ def _without_plan(cases: list[int]) -> set[int]:
 
 
 def _with_silent_partners(cases: list[int]) -> set[int]:
-    silent = Request.objects.unanswered().filter(case__in=cases)
+    silent = Request.objects.unanswered().filter(case__in=cases, due_date__gte=today())
     return set(silent.values_list("case_id", flat=True))
+
+
+def _with_late_partners(cases: list[int]) -> set[int]:
+    late = Request.objects.unanswered().filter(case__in=cases, due_date__lt=today())
+    return set(late.values_list("case_id", flat=True))
 
 
 def _with_late(kind: str) -> Found:
@@ -94,6 +99,7 @@ LACKING: tuple[tuple[str, Part, Found], ...] = (
     ("a signed assessment", Part.ASSESSMENT, _without_assessment),
     ("a plan", Part.PLAN, _without_plan),
     ("an answer from a partner", Part.REQUEST, _with_silent_partners),
+    ("an overdue answer from a partner", Part.REQUEST, _with_late_partners),
     ("a word on an overdue session", Part.PLAN, _with_late("log_session")),
     ("an overdue review of the risk", Part.WORK, _with_late("review_risk")),
     ("an overdue action", Part.PANEL, _with_late("panel_action")),

@@ -21,12 +21,25 @@ from waymark.cases.models import OpenQuestion, ParallelProcess
 from waymark.database.clock import today
 from waymark.directory.models import Organisation, User
 from waymark.panels import next_steps
+from waymark.policy.days import working_days_after
 from waymark.project.demonstration.beginning import Beginning
 from waymark.project.demonstration.people import Somebody
 from waymark.project.demonstration.telling import acting
-from waymark.sharing import checks, questions, replies, requests
-from waymark.sharing.models import Request
+from waymark.sharing import (
+    checks,
+    contradictions,
+    dates,
+    passing,
+    questions,
+    reading,
+    replies,
+    requests,
+    weighing,
+)
+from waymark.sharing.models import ItemAnswered, Request
+from waymark.sharing.told import told as told_by_partners
 
+OF_THE_LAST = ("Whether help was offered to them, and what they made of it",)
 ITEMS = ("How they have been this term, or this year", "Whom they spend time with")
 
 
@@ -86,12 +99,13 @@ class Early(Beginning):
         lead_review.review(self.case, by=by, to_ask=to_ask, **self.words.review())
 
     def partners_asked(self) -> None:
+        whom: dict[Organisation, User | None] = dict.fromkeys(self._bodies())
         asking = requests.Asking(
             about=self.words.gathered()["to_check_with"],
             words="To see what support may help; please tell no more than is asked.",
             items=ITEMS,
+            own={list(whom)[-1]: requests.Own(OF_THE_LAST)},
         )
-        whom: dict[Organisation, User | None] = dict.fromkeys(self._bodies())
         self.requests = requests.ask(
             self.case, by=acting(self.officer), asking=asking, organisations=whom
         )
@@ -138,6 +152,37 @@ class Early(Beginning):
         """What the second partner answers does not fit what the first one does."""
         self.partner_answered(0)
         self.partner_answered(1, says="Has not been seen here since the spring, and left no word.")
+        self._weighed(acting(self.officer))
+
+    def _weighed(self, officer: User) -> None:
+        """The police say that the two do not fit, use one, and have the other looked into."""
+        one, other = told_by_partners(reading.requests_of(self.case))[:2]
+        two = [row for row in (one.row, other.row) if isinstance(row, ItemAnswered)]
+        contradictions.contradicts(
+            self.case, by=officer, answers=two,
+            words="One tells of visits since the summer, the other of none.",
+            done="The second is asked whom they mean; it is told apart until then.",
+        )  # fmt: skip
+        to_check = weighing.Marking(
+            other.row, "to_check", "Ask whether another person of that name is meant.", officer,
+            today() + timedelta(days=10),
+        )  # fmt: skip
+        weighing.mark(self.case, by=officer, markings=[weighing.Marking(one.row, "used"), to_check])
+
+    def partner_passed_on(self) -> None:
+        """The second partner passes the request to somebody who has no account here."""
+        request = self.requests[1]
+        contact = request.asked_of
+        assert contact is not None  # who is asked by telephone is told elsewhere
+        named = "Dr Imogen Farrow, lead for safeguarding"
+        passing.pass_on(request, by=acting(contact), to=None, named=named)
+
+    def date_moved(self) -> None:
+        """The co-ordinator gives the first partner longer, and both sides see why."""
+        by = acting(self.cast.of("coordinator", self.area))
+        why = "The office is closed until the end of next week, and looks then."
+        day = working_days_after(today(), 8)
+        dates.move_date(self.requests[0], by=by, due_date=day, why=why)
 
     def _answer_by_telephone(self, request: Request) -> None:
         route = replies.Route("telephone", "The duty nurse", read_back=True)
@@ -154,7 +199,10 @@ class Early(Beginning):
             words=f"Those who know the person see {self.worry.holds}, and no more than was told.",
         )  # fmt: skip
         why = "What partners know fits what was reported; nothing more serious is known."
-        checks.finish_checks(self.case, by=acting(self.officer), why=why, without_answer={})
+        checks.finish_checks(
+            self.case, by=acting(self.officer), why=why, without_answer={},
+            unmarked_why="Weighed with the factors, in the assessment that follows.",
+        )  # fmt: skip
 
     def assessment_begun(self) -> None:
         """The factors are written down, and not signed yet."""

@@ -11,6 +11,8 @@ from waymark.project.demonstration.later import Heard, Later
 from waymark.project.demonstration.meetings import CALLED_BEFORE, Panel
 from waymark.project.demonstration.people import Somebody, Worry
 from waymark.project.demonstration.telling import Calendar, acting
+from waymark.project.overdue import DUTY as OVERDUE
+from waymark.sharing.overdue import tell_the_chairs
 from waymark.support import winding_down
 
 About = tuple[Somebody, Worry]
@@ -55,6 +57,11 @@ def exit_endorsed(story: Later) -> Heard:
     return Heard("exit_recommended", tuple(enumerate(steps, start=1)))
 
 
+def tell_the_chairs_of_late_answers() -> None:
+    """What the job of each hour does."""
+    tell_the_chairs(by=acting(OVERDUE))
+
+
 def goes_on(times: int) -> tuple[Heard, ...]:
     return (Heard("goes_on"),) * times
 
@@ -66,8 +73,10 @@ def essex(teller: Teller) -> None:
     along(teller.begin(who.LEAD_REVIEW, road="family_friend", second=True), 9, to="risk_assessed")
     story = teller.begin(who.PARTNER_CHECKS)
     along(story, 32, to="partners_asked")
-    on(14, story.partner_answered)  # the other partner is late
+    on(14, story.partner_answered)
+    on(13, story.partner_passed_on)  # who has it now is late
     on(3, story.one_more_asked)
+    on(1, tell_the_chairs_of_late_answers)
     along(teller.begin(who.NEXT_STEP, road="public", second=True), 27, to="police_said")
     along(teller.begin(who.PANEL), WHOLE + 1)
     teller.supported(teller.begin(who.SUPPORTED, second=True), 2)
@@ -143,6 +152,7 @@ def thurrock(teller: Teller) -> None:
     story = teller.begin(who.PARTNER_CHECKS)
     along(story, 14, to="partners_asked")
     on(2, story.partner_declined)
+    on(1, story.date_moved)
     _disagree(teller)
     teller.heard(teller.begin(who.PANEL, second=True), 0, Heard("deferred"))
     teller.supported(teller.begin(who.SUPPORTED, road="family_friend"), 2)

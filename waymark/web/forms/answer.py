@@ -4,19 +4,24 @@ from typing import Any
 
 from django import forms
 
+from waymark.directory.models import User
+from waymark.policy.lateness import day_in_words
+from waymark.policy.pack import in_force
 from waymark.sharing.models import ItemAsked, Reply, Request
+from waymark.sharing.passing import colleagues_for
 from waymark.sharing.replies import Answer, Answering, Route
+from waymark.sharing.requests import usual_date
 from waymark.ui.dates import DateField
-from waymark.ui.forms import Choice, Prose, asked, revealed_by
+from waymark.ui.forms import Choice, Prose, Questions, asked, revealed_by
 from waymark.web.sections import Section, Sectioned
 
 State, CameBy = Reply.State, Reply.CameBy
 SEEN = "the police, and chair and Prevent lead of the area"
+BOTH = "the police, chair, Prevent lead and co-ordinator, and the organisation that is asked"
 STATES = {
     State.NOTHING_KNOWN: "The systems were checked, and nothing is known.",
     State.PART: "The rest is still expected by the date.",
     State.DECLINED: "Say why below.",
-    State.PASSED_ON: "Say to whom below.",
 }
 
 
@@ -28,7 +33,7 @@ class AnswerForm(Sectioned):
         error_messages={"required": "Select what the answer is"},
     )
     words = Prose(
-        label="Anything beyond the questions; or why it is declined, or to whom it is passed on",
+        label="Anything beyond the questions; or why it is declined",
         who_sees=SEEN, rows=4, required=False,
     )  # fmt: skip
     held_back = Choice(
@@ -156,3 +161,55 @@ class EnterForm(AnswerForm):
             came_by=said["came_by"], given_by=said["given_by"],
             original_kept=said["original_kept"], read_back=said["read_back"] == "yes",
         )  # fmt: skip
+
+
+class PassOnForm(Questions):
+    to = Choice(
+        label="Who has it from now on?", choices=[], reveals={"other": "named"},
+        error_messages={"required": "Select who has it from now on"},
+    )  # fmt: skip
+    named = asked(
+        forms.CharField(
+            label="Who is it?", help_text="Name and post.", max_length=200,
+            error_messages={"required": "Enter who has it from now on"},
+        ),
+        who_sees=SEEN,
+    )  # fmt: skip
+
+    def __init__(self, data: Any, *, request: Request):
+        super().__init__(data, version=request.version)
+        self.people = {str(user.pk): user for user in colleagues_for(request)}
+        chosen = self.fields["to"]
+        assert isinstance(chosen, Choice)
+        chosen.choices = [
+            *((key, user.name) for key, user in self.people.items()),
+            ("other", "Somebody who has no account here"),
+        ]
+        chosen.hints = {"other": "It goes on waiting: the police ask them for the answer."}
+        chosen.divider = "other" if self.people else ""
+
+    def goes_to(self) -> User | None:
+        return self.people.get(self.cleaned_data["to"])
+
+
+class MoveDateForm(Questions):
+    due_date = DateField(
+        label="By when is the answer needed now?", called="The date to answer by", future=True,
+        error_messages={"required": "Enter by when the answer is needed"},
+    )  # fmt: skip
+    why = Prose(
+        label="Why does the date move?", who_sees=BOTH, rows=3,
+        error_messages={"required": "Enter why the date moves"},
+    )  # fmt: skip
+
+    def __init__(self, data: Any, *, request: Request):
+        super().__init__(data, version=request.version)
+        self.fields[
+            "due_date"
+        ].help_text = f"It is {day_in_words(request.due_date)} now. {_usual()} Both sides see it."
+
+
+def _usual() -> str:
+    limit = in_force().limit("partner_reply")
+    unit = limit.unit.replace("_", " ")
+    return f"The usual time is {limit.amount} {unit}: {day_in_words(usual_date())}, from today."

@@ -1,4 +1,4 @@
-"""One request on its case: what was asked and answered, and writing an answer down (2.7.9)."""
+"""One request on its case: what was asked and answered, its date and who has it (2.7.9, 2.9.3)."""
 
 from typing import Any
 
@@ -9,22 +9,22 @@ from django.views.decorators.http import require_http_methods, require_safe
 from waymark.cases.models import Case
 from waymark.cases.reading.parts import sees_part
 from waymark.database.record import Part
-from waymark.directory.permission import refusal
-from waymark.sharing import checks, reading, replies
+from waymark.directory.permission import permits
+from waymark.policy.lateness import day_in_words
+from waymark.sharing import checks, dates, passing, reading, replies
 from waymark.sharing.models import Request
 from waymark.web.access import AskedBy, case_page
 from waymark.web.asked import request_told
 from waymark.web.case_act import PlainForm, case_act, sent
 from waymark.web.case_frame import case_frame
-from waymark.web.forms.answer import EnterForm
+from waymark.web.forms.answer import EnterForm, MoveDateForm, PassOnForm
 from waymark.web.page import show
 
 
 def _asked(request: AskedBy, case: Case, key: int) -> Request:
-    """A request of this case, for who sees its work: a co-ordinator sees where requests stand,
-    not what was answered."""
+    """A request of this case."""
     asked = reading.found(key, by=request.user)
-    if asked is None or asked.case_id != case.pk or not sees_part(request.user, case, Part.WORK):
+    if asked is None or asked.case_id != case.pk:
         raise Http404
     asked.case = case
     return asked
@@ -33,13 +33,17 @@ def _asked(request: AskedBy, case: Case, key: int) -> Request:
 @case_page(Part.REQUEST)
 @require_safe
 def read(request: AskedBy, case: Case, key: int) -> HttpResponse:
-    asked = _asked(request, case, key)
-    entering = refusal(replies.may_enter, request.user, asked)
-    context = case_frame(case, request.user) | request_told(asked)
+    """What was asked, and what was answered; to a co-ordinator, only that it was."""
+    asked, user = _asked(request, case, key), request.user
+    whole = sees_part(user, case, Part.WORK)
+    context = case_frame(case, user) | request_told(asked, whole=whole)
+    to_read = reading.waits_to_be_read(asked)
     context |= {
         "title": f"Request to {asked.organisation.name}",
-        "may_enter": entering is None,
-        "may_read_late": entering is None and reading.is_late_answer(asked, case),
+        "may_enter": permits(replies.may_enter, user, asked),
+        "may_read": to_read and permits(checks.may_read, user, asked),
+        "may_move": permits(dates.may_move_date, user, asked),
+        "may_pass": permits(passing.may_pass_on, user, asked),
         "back": reverse("partner_checks", args=[case.reference]),
     }
     return show(request, "requests/request.html", context)
@@ -48,37 +52,83 @@ def read(request: AskedBy, case: Case, key: int) -> HttpResponse:
 @case_page(Part.REQUEST)
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter(request: AskedBy, case: Case, key: int) -> HttpResponse:
-    """The police write down an answer that came by secure e-mail or telephone."""
+    """The police or the co-ordinator write down what came by secure e-mail or telephone."""
     asked = _asked(request, case, key)
     form = EnterForm(sent(request), request=asked, items=list(asked.items.all()))
+    reads = sees_part(request.user, case, Part.WORK)
     return _act(
         request, case, asked, form,
         lambda given: replies.enter_reply(
             asked, by=request.user, answering=given.answering(), route=given.route(),
             version=given.seen_version,
         ),
+        rule=lambda: replies.may_enter(request.user, asked),
         title=f"Write down an answer of {asked.organisation.name}",
         button="Write down this answer",
+        lead="" if reads else "Once it is written down, the police, the chair and the Prevent lead"
+        " read it. You see that it came, and not what it says.",
+        lead_clause="" if reads else "1.3.3",
         said="The answer is written down.",
     )  # fmt: skip
 
 
 @case_page(Part.REQUEST)
 @require_http_methods(["GET", "HEAD", "POST"])
-def read_late(request: AskedBy, case: Case, key: int) -> HttpResponse:
-    """A late answer has been read: it is chased no more."""
+def read_answer(request: AskedBy, case: Case, key: int) -> HttpResponse:
+    """An answer that came late, or was asked for after the checks, has been read."""
     asked = _asked(request, case, key)
+    whole = sees_part(request.user, case, Part.WORK)
     return _act(
         request, case, asked, PlainForm(sent(request)),
-        lambda _: checks.read_late_answer(asked, by=request.user),
-        title=f"Late answer of {asked.organisation.name}",
+        lambda _: checks.read_answer(asked, by=request.user),
+        rule=lambda: checks.may_read(request.user, asked),
+        title=f"Answer of {asked.organisation.name}",
         button="I have read this answer",
-        said="It is chased no more.",
+        said="The request is closed. Who answered sees it no more.",
         lead="It came after the checks were finished. Consider whether it changes what was"
         " decided since.",
         lead_clause="2.9.3",
         template="requests/late.html",
-        replies=request_told(asked)["replies"],
+        replies=request_told(asked, whole=whole)["replies"],
+    )  # fmt: skip
+
+
+@case_page(Part.REQUEST)
+@require_http_methods(["GET", "HEAD", "POST"])
+def move_date(request: AskedBy, case: Case, key: int) -> HttpResponse:
+    """The chair or the co-ordinator sets another date to answer by."""
+    asked = _asked(request, case, key)
+    return _act(
+        request, case, asked, MoveDateForm(sent(request), request=asked),
+        lambda given: dates.move_date(
+            asked, by=request.user, due_date=given.cleaned_data["due_date"],
+            why=given.cleaned_data["why"], version=given.seen_version,
+        ),
+        rule=lambda: dates.may_move_date(request.user, asked),
+        title=f"Move the date of the request to {asked.organisation.name}",
+        button="Move the date",
+        lead_clause="2.9.3",
+        said=lambda made: f"The answer is due by {day_in_words(made.due_date)}. Both sides see it.",
+    )  # fmt: skip
+
+
+@case_page(Part.REQUEST)
+@require_http_methods(["GET", "HEAD", "POST"])
+def pass_on(request: AskedBy, case: Case, key: int) -> HttpResponse:
+    """The police were told that somebody else has it at the organisation."""
+    asked = _asked(request, case, key)
+    return _act(
+        request, case, asked, PassOnForm(sent(request), request=asked),
+        lambda given: passing.pass_on(
+            asked, by=request.user, to=given.goes_to(), named=given.cleaned_data["named"],
+            version=given.seen_version,
+        ),
+        rule=lambda: passing.may_pass_on(request.user, asked),
+        title=f"Write down who has the request at {asked.organisation.name}",
+        button="Write down who has it",
+        lead="It is no answer: the request goes on waiting, by the same date.",
+        lead_clause="2.9.3",
+        said=lambda made: f"{made.to_whom} has the request now, by the same date.",
     )  # fmt: skip
 
 
@@ -86,7 +136,4 @@ def _act(
     request: AskedBy, case: Case, asked: Request, form: Any, act: Any, **context: Any
 ) -> HttpResponse:
     here = reverse("asked_request", args=[case.reference, asked.pk])
-    return case_act(
-        request, case, form, act, rule=lambda: replies.may_enter(request.user, asked),
-        **{"done": here, "back": here} | context,
-    )  # fmt: skip
+    return case_act(request, case, form, act, **{"done": here, "back": here} | context)

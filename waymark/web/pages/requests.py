@@ -12,15 +12,16 @@ from waymark.audit.looks import look
 from waymark.database.clock import day_of, now, today
 from waymark.database.record import Part
 from waymark.directory.models import Role
-from waymark.directory.permission import permits
+from waymark.directory.permission import permits, refusal
 from waymark.policy.lateness import day_in_words, due_in_words
 from waymark.policy.pack import in_force
-from waymark.sharing import reading, replies
+from waymark.sharing import passing, reading, replies
 from waymark.sharing.models import Request
 from waymark.web.access import AskedBy, View, post_holders, signed_in
 from waymark.web.acts import act_page
 from waymark.web.asked import request_told
-from waymark.web.forms.answer import AnswerForm
+from waymark.web.case_act import sent
+from waymark.web.forms.answer import AnswerForm, PassOnForm
 from waymark.web.keeping import Keeping
 from waymark.web.page import show
 
@@ -94,6 +95,7 @@ def answer(request: AskedBy, asked: Request) -> HttpResponse:
         "button": "Send this further answer" if asked.answered_at else "Send the answer",
         "back": reverse("requests"),
         "texts": [pack.text(code) for code in TEXTS],
+        "may_pass": permits(passing.may_pass_on, request.user, asked),
     }
     return act_page(
         request, form,
@@ -105,4 +107,33 @@ def answer(request: AskedBy, asked: Request) -> HttpResponse:
         template="requests/answer.html",
         context=context,
         keeping=keeping,
+    )  # fmt: skip
+
+
+@request_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def pass_on(request: AskedBy, asked: Request) -> HttpResponse:
+    """Somebody else at the organisation has it from now on, by the same date."""
+    here = reverse("request", args=[asked.pk])
+    context = {
+        "section": "requests",
+        "title": f"Pass on request {asked.reference}",
+        "lead": "It is no answer: the request goes on waiting, by the same date. The police see"
+        " who has it.",
+        "lead_clause": "2.9.3",
+        "button": "Pass the request on",
+        "back": here,
+        "refusal": None
+        if request.method == "POST"
+        else refusal(passing.may_pass_on, request.user, asked),
+    }
+    return act_page(
+        request, PassOnForm(sent(request), request=asked),
+        lambda given: passing.pass_on(
+            asked, by=request.user, to=given.goes_to(), named=given.cleaned_data["named"],
+            version=given.seen_version,
+        ),
+        done=here,
+        said=lambda made: f"{made.to_whom} has the request now, by the same date.",
+        context=context,
     )  # fmt: skip
