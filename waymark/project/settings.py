@@ -124,5 +124,6 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_IMPORT_PATHS = [
     "waymark.project.rescue",
     "waymark.project.expiry",
+    "waymark.project.birthdays",
     "waymark.project.finished_jobs",
 ]

@@ -52,7 +52,7 @@ def _moves(case: Case) -> list[Line]:
             f"{'Opened' if not row.start else 'Moved'}: {Stage(row.to).label}"
             if row.start != row.to
             else f"Stayed: {Stage(row.to).label}",
-            row.by.name,
+            row.by.name if row.by else "The birthday",
             at=row.at,
             text=row.why,
             clause=row.clause,

@@ -13,7 +13,7 @@ from waymark.database.record import Part
 from waymark.directory.permission import permits
 from waymark.policy.lateness import day_in_words
 from waymark.policy.pack import in_force
-from waymark.support import consents
+from waymark.support import consents, withdrawals
 from waymark.support.reading import consents as reading
 from waymark.ui.dates import DateField
 from waymark.ui.forms import Choice, Prose, Questions, asked
@@ -140,7 +140,7 @@ def _told(one: SupportConsent) -> dict[str, str]:
 
 def _onward(request: AskedBy, case: Case) -> list[dict[str, str]]:
     links = []
-    if permits(consents.may_withdraw, request.user, case):
+    if permits(withdrawals.may_withdraw, request.user, case):
         text = "Record that consent is withdrawn"
         links.append({"text": text, "href": reverse("withdraw_consent", args=[case.reference])})
     if permits(consents.may_answer, request.user, case):
@@ -200,10 +200,10 @@ def withdraw(request: AskedBy, case: Case) -> HttpResponse:
     parent = reading.one_parent(case)
     return case_act(
         request, case, WithdrawForm(sent(request), version=case.version, parent=parent),
-        lambda given: consents.withdraw(
+        lambda given: withdrawals.withdraw(
             case, by=request.user, version=given.seen_version, **_answered(given)
         ),
-        rule=lambda: consents.may_withdraw(request.user, case),
+        rule=lambda: withdrawals.may_withdraw(request.user, case),
         title="Record that consent is withdrawn",
         button="Stop all support now",
         danger=True,
