@@ -16,7 +16,7 @@ from waymark.database.guard import become
 from waymark.directory.permission import Changed, Refused
 from waymark.panels import exits, next_steps
 from waymark.panels.models import EndOpinion, NextStep
-from waymark.support import consents, sessions, withdrawals
+from waymark.support import sessions, withdrawals
 from waymark.support.models import Piece, Session
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]

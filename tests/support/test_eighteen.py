@@ -3,25 +3,19 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 
 from tests.cast import Cast, acting
-from tests.panel_steps import clock_moved
 from tests.story import Story
-from waymark.cases import handover, risk
-from waymark.cases.leads import FOLLOW_AGES
-from waymark.cases.models import Case, Handover, Stage, Task
-from waymark.cases.person import Source
+from waymark.cases import handover
+from waymark.cases.models import Case
 from waymark.database import clock
 from waymark.database.clock import today
-from waymark.directory.permission import Refused
-from waymark.policy.days import months_after
 from waymark.project.birthdays import follow
-from waymark.support import ages, ahead, consents, pieces, stops
+from waymark.support import consents
 from waymark.support.consents import State
-from waymark.support.models import Answerer, Piece, PieceTurn
+from waymark.support.models import Piece
 
 GIVEN, REFUSED = "given", "refused"
 

@@ -26,7 +26,6 @@ class Referring:
     why: str
 
 
-
 def may_review(user: User, case: Case) -> None:
     """The lead whose case it is: an adult’s case is not reviewed by the families lead."""
     may_act(user, case, "review")

@@ -237,6 +237,4 @@ class AgeAssessment(Record):
 
     class Meta:
         ordering = ["at", "id"]
-        constraints = [
-            models.CheckConstraint(name="age_assessed_in_words", condition=~Q(words=""))
-        ]
+        constraints = [models.CheckConstraint(name="age_assessed_in_words", condition=~Q(words=""))]

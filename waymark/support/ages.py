@@ -9,7 +9,7 @@ from typing import Any
 
 from waymark.audit.events import record
 from waymark.cases import disputes, handover, leads, person
-from waymark.cases.models import Case, Stage, SupportConsent, Task
+from waymark.cases.models import Case, SupportConsent, Task
 from waymark.cases.person import Source
 from waymark.cases.stages import locked
 from waymark.cases.tasks import give, waiting_of

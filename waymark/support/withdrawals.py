@@ -1,4 +1,4 @@
-"""Consent is taken back, or can no longer be given: all support stops in the same second (1.1.4)."""
+"""Consent is taken back, or can no longer be given: all support stops at once (1.1.4)."""
 
 from datetime import date
 
@@ -21,9 +21,7 @@ def may_withdraw(user: User, case: Case) -> None:
     may_write(user, case)
     if not case.is_open or not consents.is_in_force(case):
         stands = consents.NAMES[consents.state_of(case)]
-        raise Refused(
-            f"There is no consent in force to withdraw: it is {stands}", clause="1.1.4"
-        )
+        raise Refused(f"There is no consent in force to withdraw: it is {stands}", clause="1.1.4")
 
 
 @act

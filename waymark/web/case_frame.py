@@ -14,6 +14,7 @@ from waymark.cases.ways import PLACES
 from waymark.database.record import Part
 from waymark.directory.models import Role, User
 from waymark.directory.permission import permits
+from waymark.people.age import dispute_of
 from waymark.people.models import Name
 from waymark.policy.lateness import day_in_words
 from waymark.support.reading import consents
@@ -41,6 +42,7 @@ def case_frame(case: Case, user: User, *, section: str = "case") -> dict[str, An
         "section": "cases",
         "case_name": str(name) if name else "Name not shown to you",
         "consent": _consent(case, user),
+        "tags": [{"text": "Age in dispute"}] if dispute_of(case.person) else [],
         "stage": {"text": stage.label, "kind": _kind(stage)},
         "area": case.area.name,
         "next": _next(case, stage),

@@ -91,9 +91,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AlterField("holderoffer", "offered_by", by_user()),
         migrations.AlterField("move", "by", by_user()),
-        *guarded(
-            "cases_handover", see=of_a_case(Part.WORK), rights="SELECT, INSERT, UPDATE"
-        ),
+        *guarded("cases_handover", see=of_a_case(Part.WORK), rights="SELECT, INSERT, UPDATE"),
         *guarded("people_agedispute", see=OF_THE_PERSON, add=SIGNED_IN),
         only_appended("people_agedispute"),
         *guarded("people_ageassessment", see=OF_THE_PERSON, add=SIGNED_IN),

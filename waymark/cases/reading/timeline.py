@@ -15,6 +15,7 @@ from waymark.cases.models import (
     Told,
 )
 from waymark.cases.positions import in_words
+from waymark.cases.reading.ages import age_lines
 from waymark.cases.reading.holds import held_lines
 from waymark.cases.reading.line import Line
 from waymark.database.clock import day_of
@@ -28,6 +29,7 @@ KINDS = {
     "safeguarding": "Safeguarding referrals",
     "entry": "Entries",
     "holder": "Who held it",
+    "age": "Age, and who leads",
     "held": "Holds by the police",
 }
 
@@ -82,7 +84,7 @@ def _consents(case: Case) -> list[Line]:
     return [
         Line(
             "consent",
-            f"Consent to support: {row.get_state_display().lower()}",
+            f"Consent to support: {row.get_state_display().lower()}{_from(row)}",
             row.by.name,
             on=row.answered_date,
             written_at=row.at,
@@ -92,6 +94,12 @@ def _consents(case: Case) -> list[Line]:
         )
         for row in rows
     ]
+
+
+def _from(row: SupportConsent) -> str:
+    """Of an answer as an adult, given before the birthday: from when it holds."""
+    day = row.holds_from_date
+    return f", to hold from {day.day} {day:%B %Y}" if day else ""
 
 
 def _sharing(case: Case) -> list[Line]:
@@ -193,5 +201,6 @@ READERS: dict[str, Callable[[Case], list[Line]]] = {
     "safeguarding": _safeguarding,
     "entry": _entries,
     "holder": _holders,
+    "age": age_lines,
     "held": held_lines,
 }

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from waymark.cases import gathering, lead_review, positions, risk
 from waymark.cases.leads import CLAUSES
 from waymark.cases.models import Case, SharingPosition
-from waymark.cases.reading import social_care, worklists
+from waymark.cases.reading import ages, social_care, worklists
 from waymark.cases.reading.parts import sees_part
 from waymark.database.record import Part
 from waymark.directory.permission import refusal
@@ -54,6 +54,7 @@ def review(request: AskedBy, case: Case) -> HttpResponse:
         gathered=gathering.last_gathering(case),
         sharing=_sharing(case),
         safeguarding=_safeguarding(case),
+        disputed=ages.in_dispute(case),
         social_care=None if not is_adult(case.person)
         else in_force().text("adult_social_care_consent"),
         said=lambda made: ASKED if made.to_ask.exists() else NOBODY_ASKED,
