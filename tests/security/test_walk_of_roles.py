@@ -55,6 +55,7 @@ MAY = {
             *("gathering", "risk", "review", "sharing", "checks/ask", "checks/finish"),
             *("no-longer-possible", "entries", "proceedings", "social-care", "next-step"),
             *("before-an-end", "told", "consent", "exit", "review-after-exit"),
+            *("hand-over", "take-over"),
         )
     },
     "requests": {"partner"},

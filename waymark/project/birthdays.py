@@ -1,4 +1,4 @@
-"""Eighteenth birthdays, and the three months before them: a job that runs every hour.
+"""Eighteenth birthdays, and the three months before them: a job that runs every five minutes.
 
 So it runs just after midnight in London, in summer time and out of it, and once whenever a
 worker starts. It asks what is not done yet: run late or twice, it comes to the same.
@@ -49,7 +49,7 @@ def _begin() -> None:
     become(FOLLOW_AGES)
 
 
-@app.periodic(cron="1 * * * *")
+@app.periodic(cron="*/5 * * * *")
 @app.task(queueing_lock=LOCK, name=NAME)
 async def follow_ages(timestamp: int) -> None:
     await sync_to_async(follow)()
