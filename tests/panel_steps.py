@@ -19,7 +19,15 @@ from waymark.panels.models import AgendaItem, EndProposal, Meeting
 from waymark.panels.next_steps import Opinion
 from waymark.panels.proposals import ActionSaid, PositionSaid, Proposal
 from waymark.panels.quorum import members_present
-from waymark.support import consents, needs, pieces, plans, providers, sessions
+from waymark.support import (
+    consents,
+    needs,
+    pieces,
+    plans,
+    providers,
+    sessions,
+    withdrawals,
+)
 from waymark.support.models import Piece, Plan
 from waymark.support.plan_checks import NeedSaid, PieceSaid, PlanSaid
 
@@ -228,7 +236,7 @@ class PanelSteps:
         return mine.get(case_id=self.case.pk)
 
     def withdrawn(self, kind: str = "person", by: Any = None) -> Any:
-        consents.withdraw(
+        withdrawals.withdraw(
             self.case, by=acting(by or self.cast.chair), kind=kind, authority="The person",
             how="Rang the lead and said stop", answered_date=today(),
         )  # fmt: skip

@@ -16,7 +16,7 @@ from waymark.database.guard import become
 from waymark.directory.permission import Changed, Refused
 from waymark.panels import exits, next_steps
 from waymark.panels.models import EndOpinion, NextStep
-from waymark.support import consents, sessions
+from waymark.support import sessions, withdrawals
 from waymark.support.models import Piece, Session
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -117,7 +117,7 @@ def test_a_session_and_a_withdrawal_together_take_turns(essex_at_once: Cast) -> 
         piece = story.piece()
 
     def withdraw() -> object:
-        return consents.withdraw(
+        return withdrawals.withdraw(
             story.case, by=cast.chair, kind="person", authority="The person", how="By telephone",
             answered_date=today(),
         )  # fmt: skip

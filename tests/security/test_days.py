@@ -11,7 +11,8 @@ from tests.cast import Cast
 from tests.story import Story
 from waymark.cases.models import Case
 from waymark.database.clock import LONDON, day_of, now, offset, set_offset
-from waymark.people.models import BirthDate, adult_on
+from waymark.people.age import adult_on
+from waymark.people.models import BirthDate
 from waymark.policy.days import due_date
 from waymark.policy.work import Limit
 

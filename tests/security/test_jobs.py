@@ -3,7 +3,7 @@
 import asyncio
 import inspect
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import psycopg
@@ -15,9 +15,11 @@ from tests.cast import Cast, acting
 from tests.conftest import connect_as
 from tests.story import Story
 from waymark.cases.models import Case
+from waymark.database import clock
 from waymark.database.actor import Duty
+from waymark.database.clock import today
 from waymark.database.guard import become, forget_who_asks
-from waymark.project import expiry, finished_jobs
+from waymark.project import birthdays, expiry, finished_jobs
 from waymark.project.cluster import Cluster
 from waymark.project.settings import PROCRASTINATE_IMPORT_PATHS
 from waymark.referrals.models import Referral, Referrer
@@ -54,6 +56,31 @@ def test_a_worker_sees_what_it_acts_for_and_nothing_before_it_says_so() -> None:
             acting(cast.outsider)  # whose right was taken away since the job was put off
             assert Case.objects.count() == 0
     finally:
+        connect_as("waymark_app")
+
+
+@pytest.mark.clause("2.7.6", "1.1.4")
+@pytest.mark.requirement("S64", "S79")
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_sees_to_a_birthday_with_no_more_rights_than_its_own() -> None:
+    birthday = today() + timedelta(days=20)
+    with transaction.atomic():
+        cast = Cast("Essex")
+        born = date(birthday.year - 18, birthday.month, birthday.day)
+        story = Story(cast, born=born).consented()
+    connect_as("waymark_worker")
+    try:
+        birthdays.follow()
+        with transaction.atomic():
+            clock.set_offset(timedelta(days=20))
+        birthdays.follow()
+        with transaction.atomic():
+            acting(cast.adult_lead)
+            case = Case.objects.get(pk=story.case.pk)
+            assert (case.led_by, case.pieces.get().state) == ("adult_lead", "held")
+    finally:
+        with transaction.atomic():
+            clock.set_offset(timedelta())
         connect_as("waymark_app")
 
 

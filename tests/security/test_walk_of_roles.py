@@ -65,6 +65,7 @@ MAY = {
             *("checks/marks", "checks/contradictions", "checks/questions"),
             *("no-longer-possible", "entries", "proceedings", "social-care", "next-step"),
             *("before-an-end", "told", "consent", "exit", "review-after-exit"),
+            *("hand-over", "take-over"),
         )
     },
     "requests": {"partner"},

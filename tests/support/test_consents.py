@@ -12,7 +12,15 @@ from waymark.cases import early_end, held, held_support
 from waymark.cases.models import EarlyEnd, HeldSupport, Stage, SupportConsent, Task
 from waymark.database.clock import today
 from waymark.directory.permission import Refused
-from waymark.support import consents, pieces, sessions, stops, while_held, winding_down
+from waymark.support import (
+    consents,
+    pieces,
+    sessions,
+    stops,
+    while_held,
+    winding_down,
+    withdrawals,
+)
 from waymark.support.consents import State
 from waymark.support.models import Piece, Session
 
@@ -195,7 +203,7 @@ def test_there_is_nothing_to_withdraw_twice(supported: Story) -> None:
 
 
 def test_a_parent_withdraws_for_a_child(supported: Story, essex: Cast) -> None:
-    consents.withdraw(
+    withdrawals.withdraw(
         supported.case, by=acting(essex.chair), kind="parent", name="Alex Ashdown", authority="",
         how="By telephone", answered_date=today(),
     )  # fmt: skip

@@ -7,7 +7,16 @@ from tests.walk.acts import Act, listed
 from tests.walk.known import Known, Person
 from tests.walk.watch import everything_seen
 from waymark.database.clock import today
-from waymark.support import consents, needs, pieces, plans, providers, sessions, stops
+from waymark.support import (
+    consents,
+    needs,
+    pieces,
+    plans,
+    providers,
+    sessions,
+    stops,
+    withdrawals,
+)
 from waymark.support.models import Piece
 
 ESTABLISHED = dict.fromkeys(
@@ -98,7 +107,7 @@ class WithdrawConsent(Act):
     name = "withdraw_consent"
 
     def do(self, it: Known, who: Person, choice: str) -> object:
-        return consents.withdraw(
+        return withdrawals.withdraw(
             it.case, by=who.user, kind="person", authority="The person", how="Rang and said stop",
             answered_date=today(),
         )  # fmt: skip

@@ -2,12 +2,12 @@
 
 from waymark.audit.events import record
 from waymark.cases.models import Case, Grant
+from waymark.database.actor import Actor
 from waymark.database.clock import now
 from waymark.database.record import Part
-from waymark.directory.models import User
 
 
-def end_requests(case: Case, *, by: User, request_id: int | None = None) -> None:
+def end_requests(case: Case, *, by: Actor, request_id: int | None = None) -> None:
     """Partners see their requests no more: one that is over, or all of a case that ends."""
     moment = now()
     found = Grant.objects.in_force(moment).filter(case=case, part=Part.REQUEST)

@@ -3,8 +3,9 @@
 from waymark.audit.events import record
 from waymark.cases.models import Case, Holder, HolderOffer
 from waymark.cases.tasks import finish_those, give, waiting_of
+from waymark.database.actor import Actor
 from waymark.database.clock import now
-from waymark.directory.models import Role, User
+from waymark.directory.models import Role, User, person_of
 from waymark.directory.permission import Refused, act
 
 
@@ -25,12 +26,14 @@ def take_up(case: Case, *, by: User, role: Role) -> Holder:
     return held
 
 
-def offer(case: Case, *, to: Role, by: User) -> None:
+def offer(case: Case, *, to: Role, by: Actor) -> None:
     """Offer a locked case to a post. Nothing is offered to a post that already holds it."""
     withdraw(case, by=by)
     if holder_of(case).role == to:
         return
-    made = HolderOffer.objects.create(case=case, to_role=to, offered_by=by, offered_at=now())
+    made = HolderOffer.objects.create(
+        case=case, to_role=to, offered_by=person_of(by), offered_at=now()
+    )
     record("holder_offered", by=by, at=made.offered_at, case_id=case.pk, row=made, role=to)
     give(
         "accept_case",
@@ -43,7 +46,7 @@ def offer(case: Case, *, to: Role, by: User) -> None:
     )
 
 
-def withdraw(case: Case, *, by: User) -> None:
+def withdraw(case: Case, *, by: Actor) -> None:
     """Close an offer that nobody accepted: the case has moved on."""
     if waiting := offer_of(case):
         waiting.closed_at = now()

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from waymark.audit.events import record
 from waymark.cases.holders import accept_where_offered
+from waymark.cases.leads import CLAUSES
 from waymark.cases.models import Case, LeadReview, Stage, ToAsk
-from waymark.cases.models.case import LedBy
 from waymark.cases.positions import may_be_shared
 from waymark.cases.safeguarding import refer
 from waymark.cases.stages import locked, may_act, move
@@ -24,9 +24,6 @@ class Referring:
     to: Organisation
     about: str
     why: str
-
-
-CLAUSES = {LedBy.ADULT_LEAD.value: "2.7.6", LedBy.FAMILIES_LEAD.value: "2.7.7"}
 
 
 def may_review(user: User, case: Case) -> None:

@@ -11,7 +11,7 @@ from waymark.cases.writers import may_write_while_open, post_of
 from waymark.database.clock import now, today
 from waymark.directory.models import User
 from waymark.directory.permission import Refused, act
-from waymark.people.models import is_adult
+from waymark.people.age import is_adult
 from waymark.policy.days import due_date
 from waymark.policy.pack import in_force
 

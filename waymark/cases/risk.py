@@ -8,8 +8,8 @@ from typing import NotRequired, TypedDict, Unpack
 from waymark.audit.events import record
 from waymark.cases.held import begin_hold
 from waymark.cases.holders import accept_where_offered
+from waymark.cases.leads import lead_for
 from waymark.cases.models import Case, Risk, RiskAssessment, Stage
-from waymark.cases.models.case import LedBy
 from waymark.cases.stages import locked, may_act, move
 from waymark.cases.tasks import finish_those, give, waiting_of
 from waymark.cases.words import needs, needs_day_to_come, needs_each
@@ -17,7 +17,6 @@ from waymark.cases.writers import may_write, post_of
 from waymark.database.clock import now
 from waymark.directory.models import User
 from waymark.directory.permission import Refused, act
-from waymark.people.models import is_adult
 from waymark.policy.pack import in_force
 
 To, Turn, Conflict = Risk.To, RiskAssessment.Turn, RiskAssessment.Conflict
@@ -82,7 +81,7 @@ def assess(
         )
     made = assess_now(case, by=by, said=said)
     if made.turn == Turn.FIRST and not holds_up(made):
-        case.led_by = LedBy.ADULT_LEAD if is_adult(case.person) else LedBy.FAMILIES_LEAD
+        case.led_by = lead_for(case.person)
         why = "Neither conflict nor major risk"
         move(case, Stage.LEAD_REVIEW, act="assess_risk", by=by, why=why)
     return made

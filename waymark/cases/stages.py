@@ -12,8 +12,9 @@ from waymark.cases.models import Case, Move, Stage
 from waymark.cases.models.case import ENDS
 from waymark.cases.tasks import close_all_of, give
 from waymark.cases.ways import PLACES, WAYS, way, ways_from
+from waymark.database.actor import Actor
 from waymark.database.clock import day_of, now
-from waymark.directory.models import Role, User
+from waymark.directory.models import Role, User, person_of
 from waymark.directory.permission import Changed, Refused
 from waymark.policy.lateness import day_in_words
 from waymark.policy.pack import in_force
@@ -29,7 +30,7 @@ def locked(case: Case, *, version: int | None = None) -> Case:
     now_it_is = mine.select_related("area").get(pk=case.pk)
     if version is not None and now_it_is.version != version:
         last = now_it_is.moves.order_by("at").select_related("by").last()
-        who = f" by {last.by.name}" if last else ""
+        who = f" by {last.by.name}" if last and last.by else ""
         raise Changed(
             f"This case was changed{who} while you had the page open. "
             f"It now stands at: {now_it_is.get_stage_display()}."
@@ -67,7 +68,7 @@ def _not_here(case: Case, act: str) -> Refused:
     )
 
 
-def move(case: Case, to: Stage, *, act: str, by: User, why: str) -> Move:
+def move(case: Case, to: Stage, *, act: str, by: Actor, why: str) -> Move:
     """Take a locked case to its next stage and keep the move as a row of its history.
 
     What waited for the stage that it leaves is closed; the post that holds the next stage is
@@ -79,7 +80,7 @@ def move(case: Case, to: Stage, *, act: str, by: User, why: str) -> Move:
         case=case,
         start=case.stage,
         to=to,
-        by=by,
+        by=person_of(by),
         at=moment,
         why=why,
         clause=one.clause,
@@ -102,7 +103,7 @@ def move(case: Case, to: Stage, *, act: str, by: User, why: str) -> Move:
     return done
 
 
-def arrive(case: Case, *, by: User) -> None:
+def arrive(case: Case, *, by: Actor) -> None:
     """Offer the case to the post that holds its stage, and give that post its task."""
     if (place := PLACES.get(Stage(case.stage))) is None:
         return

@@ -6,7 +6,7 @@ from waymark.audit.events import record
 from waymark.cases.models import Case, Task
 from waymark.database.actor import Actor
 from waymark.database.clock import now
-from waymark.directory.models import Area, Role, User
+from waymark.directory.models import Area, Role, User, person_of
 from waymark.policy.days import due_date
 from waymark.policy.pack import in_force
 
@@ -59,7 +59,7 @@ def give(
 def finish(task: Task, *, by: Actor, outcome: str) -> None:
     """Mark one task done. `outcome`: a short code."""
     task.done_at, task.outcome = now(), outcome
-    task.done_by = by if isinstance(by, User) else None
+    task.done_by = person_of(by)
     task.save(update_fields=["done_at", "outcome", "done_by"])
     record("task_done", by=by, at=task.done_at, case_id=task.case_id, row=task)
 

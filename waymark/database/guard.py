@@ -149,6 +149,17 @@ def also(table: str, name: str, says: str) -> RunSQL:
     return RunSQL(f"CREATE POLICY {name} ON {table} {says}", f"DROP POLICY {name} ON {table}")
 
 
+def for_duty(table: str, duty: Duty, *commands: str) -> list[RunSQL]:
+    """Migration steps: a duty may `see`, `add` or `change` every row of a table."""
+    it_is = f"{DUTY} = '{duty.name}'"
+    policies = {
+        "see": f"FOR SELECT TO {RUNNING} USING ({it_is})",
+        "add": f"FOR INSERT TO {RUNNING} WITH CHECK ({it_is})",
+        "change": f"FOR UPDATE TO {RUNNING} USING ({it_is}) WITH CHECK ({it_is})",
+    }
+    return [also(table, f"{duty.name}_{one}", policies[one]) for one in commands]
+
+
 def only_appended(table: str) -> RunSQL:
     """A migration step: rows of `table` are never changed, deleted or truncated, by anybody."""
     return RunSQL(

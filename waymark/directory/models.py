@@ -7,6 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 from django.db.models import F, Q
 
+from waymark.database.actor import Actor
 from waymark.database.clock import today
 from waymark.database.keys import random_key
 from waymark.database.record import Controller, Kept, Part, Record, Regime
@@ -217,6 +218,11 @@ class Contact(Record):
                 | Q(replaced_at__isnull=False, replaced_by__isnull=False),
             ),
         ]
+
+
+def person_of(actor: Actor) -> User | None:
+    """The person who acts; None: a visitor or a duty does."""
+    return actor if isinstance(actor, User) else None
 
 
 def people_in(role: str, area: Area | None) -> list[User]:

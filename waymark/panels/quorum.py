@@ -5,7 +5,7 @@ from waymark.cases.models.case import LedBy
 from waymark.directory.models import Role
 from waymark.directory.permission import Refused
 from waymark.panels.models import AgendaItem, Attendance
-from waymark.people.models import is_adult
+from waymark.people.age import is_adult
 from waymark.policy.pack import in_force
 from waymark.policy.work import Seat
 

@@ -11,7 +11,6 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
 
-from waymark.database.clock import today
 from waymark.database.record import Controller, Kept, Part, Record, Regime
 from waymark.database.sealing import open_sealed, place, seal
 from waymark.database.sealing_rotation import is_sealed
@@ -205,21 +204,37 @@ class SamePerson(Record):
         ]
 
 
-def adult_on(born: date, day: date) -> bool:
-    """Whether somebody born then is 18 on `day`. Born on 29 February: from 1 March."""
-    if (born.month, born.day) == (2, 29):
-        return day >= date(born.year + 18, 3, 1)
-    return day >= born.replace(year=born.year + 18)
+class AgeDispute(Record):
+    """Somebody says that the age is not right: a child until an age assessment says otherwise."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="age_disputes")
+    source = models.CharField(max_length=200)  # who disputes it
+    why = models.TextField()
+    assess_by_date = models.DateField()  # by when an assessment is sought
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    kept = PERSON
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [models.CheckConstraint(name="age_disputed_why", condition=~Q(why=""))]
 
 
-def is_adult(person: Person, day: date | None = None) -> bool:
-    """18 or over on `day`, by what is known. Age unknown or disputed: a child until assessed."""
-    day = day or today()
-    latest = person.birth_dates.first()
-    if latest is None:
-        return False
-    if born := latest.exact():
-        return adult_on(born, day)
-    if latest.year:
-        return day.year - latest.year > 18  # certainly 18, whichever day it was
-    return bool(latest.age and latest.age_on_date and latest.age >= 18)
+class AgeAssessment(Record):
+    """What a named body found, on which day: it ends a dispute, and its birth date counts."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="age_assessments")
+    dispute = models.OneToOneField(AgeDispute, models.PROTECT, related_name="assessment")
+    birth_date = models.OneToOneField(BirthDate, models.PROTECT, related_name="+")
+    body = models.CharField(max_length=200)
+    assessed_date = models.DateField()
+    words = models.TextField()  # what it rests on
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    kept = PERSON
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [models.CheckConstraint(name="age_assessed_in_words", condition=~Q(words=""))]

@@ -124,6 +124,7 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_IMPORT_PATHS = [
     "waymark.project.rescue",
     "waymark.project.expiry",
+    "waymark.project.birthdays",
     "waymark.project.finished_jobs",
     "waymark.project.overdue",
 ]

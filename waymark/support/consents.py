@@ -11,21 +11,21 @@ from waymark.audit.events import record
 from waymark.cases.holders import accept_where_offered
 from waymark.cases.models import Case, Stage, SupportConsent
 from waymark.cases.stages import locked, move
-from waymark.cases.tasks import give
+from waymark.cases.tasks import finish_those, waiting_of
 from waymark.cases.words import needs
 from waymark.cases.writers import may_write
+from waymark.database.actor import Actor
 from waymark.database.clock import day_of, now, today
 from waymark.directory.models import Role, User
-from waymark.directory.permission import Refused, act
-from waymark.people.models import is_adult
-from waymark.policy.pack import in_force
+from waymark.directory.permission import Refused, act, permits
+from waymark.people.age import eighteenth, is_adult
 from waymark.support import pieces
-from waymark.support.models import Answerer, PieceTurn
+from waymark.support.answers import CLAUSE, answerer, keep
+from waymark.support.models import PieceTurn
 from waymark.support.plans import agreed
 
 Said, Kind = SupportConsent.State, SupportConsent.Answerer
-CLAUSE = "2.10.4"
-ENDS_SUPPORT = (Said.WITHDRAWN, Said.CAPACITY_LACKING)
+SAYS_NO = (Said.REFUSED, Said.WITHDRAWN)
 LEAVES = (Stage.SUPPORTED, Stage.EXIT_RECOMMENDED)
 
 
@@ -52,10 +52,11 @@ NAMES = {
 
 def state_of(case: Case) -> State:
     """What the latest answers of those who may answer come to, for the plan in force."""
-    own, parents = _latest(case)
+    rows = _answers(case)
     if is_adult(case.person):
+        own = _own_as_an_adult(case, rows)
         return State(own) if own else State.NOT_ASKED
-    return _of_a_child(own, parents)
+    return _of_a_child(*_latest(case, rows))
 
 
 def is_in_force(case: Case) -> bool:
@@ -73,31 +74,78 @@ def _of_a_child(own: str | None, parents: list[str]) -> State:
     return State.CAPACITY_LACKING if Said.CAPACITY_LACKING in said else State.NOT_ASKED
 
 
-def _latest(case: Case) -> tuple[str | None, list[str]]:
-    """The latest answer of the person, and of each parent or guardian who may still answer."""
+def _answers(case: Case) -> list[SupportConsent]:
+    """What was answered about the plan in force, the earliest first."""
     plan = agreed(case)
     rows = case.consents.all()
-    if plan is not None:
-        rows = rows.filter(at__gte=plan.agreed_at)
-    by_answerer = {(row.answerer, row.answerer_name): row.state for row in rows}
+    return list(rows if plan is None else rows.filter(at__gte=plan.agreed_at))
+
+
+def _own_as_an_adult(case: Case, rows: list[SupportConsent]) -> str | None:
+    """The person's latest answer since they are 18, or for then. A child's no stands; a yes not."""
+    since, day = eighteenth(case.person), today()
+    own = [
+        row.state
+        for row in rows
+        if row.answerer == Kind.PERSON
+        and (
+            row.holds_from_date <= day
+            if row.holds_from_date
+            else row.state in SAYS_NO or (since is not None and row.answered_date >= since)
+        )
+    ]
+    return own[-1] if own else None
+
+
+def _latest(case: Case, rows: list[SupportConsent]) -> tuple[str | None, list[str]]:
+    """The latest answer of a child, and of each parent or guardian who may still answer."""
+    now_said = [row for row in rows if row.holds_from_date is None]
+    by_answerer = {(row.answerer, row.answerer_name): row.state for row in now_said}
     may = case.answerers.filter(until_at=None).values_list("kind", "name")
     own = [by_answerer.get(each) for each in may if each[0] == Kind.PERSON]
     parents = [by_answerer[each] for each in may if each[0] == Kind.PARENT and each in by_answerer]
     return (own[0] if own else None), parents
 
 
+def has_support(case: Case) -> bool:
+    """Whether support goes on or could, with consent, where the case stands."""
+    return Stage(case.held_from or case.stage) in LEAVES
+
+
+def is_asked_anew(case: Case) -> bool:
+    """Whether support was agreed, and somebody else answers now because of the person's age."""
+    return has_support(case) and state_of(case) is State.NOT_ASKED
+
+
 def may_answer(user: User, case: Case) -> None:
-    """Whoever writes on the case, while consent to an agreed plan is sought."""
+    """Whoever asks, while consent is sought: to a plan, or anew because of the person's age."""
+    if is_asked_anew(case):
+        may_ask(user, case)
+    else:
+        may_close(user, case)
+
+
+def may_close(user: User, case: Case) -> None:
+    """Whoever asks, while consent to an agreed plan is sought."""
     if case.stage != Stage.SEEKING_CONSENT:
         raise Refused(
             f"Consent is not asked while the case stands at “{case.get_stage_display()}”",
             clause=CLAUSE,
             until="It is asked once the panel has agreed a plan.",
         )
+    may_ask(user, case)
+
+
+def may_ask(user: User, case: Case) -> None:
+    """The one whom the plan names, the chair, or the lead who took the case over from them."""
     may_write(user, case)
     plan = agreed(case)
-    chairs = {Role.CHAIR, Role.VICE_CHAIR}
-    if plan and plan.asker_id != user.pk and not user.roles_in(case.area) & chairs:
+    if plan is None or plan.asker_id == user.pk:
+        return
+    posts = {Role.CHAIR, Role.VICE_CHAIR}
+    if not permits(may_write, plan.asker, case):
+        posts.add(Role(case.led_by))
+    if not user.roles_in(case.area) & posts:
         raise Refused(
             "This is not yours to write down", clause=CLAUSE,
             until=f"The plan names who asks: {plan.asker.name}. The chair can write it down too.",
@@ -122,12 +170,14 @@ def answer(
     accept_where_offered(case, by=by)
     plan = agreed(case)
     assert plan is not None and plan.agreed_at is not None
-    _keep(
-        _answerer(case, kind, name, authority, by=by), state, how, answered_date,
+    keep(
+        answerer(case, kind, name, authority, by=by), state, how, answered_date,
         case=case, by=by, since=day_of(plan.agreed_at),
     )  # fmt: skip
     stands = state_of(case)
-    if stands is State.GIVEN:
+    if case.stage != Stage.SEEKING_CONSENT:
+        _answered_anew(case, stands, by=by)
+    elif stands is State.GIVEN:
         move(case, Stage.SUPPORTED, act="answer_consent", by=by, why="Consent is given")
         pieces.offer_all(plan, by=by)
     elif stands is not State.NOT_ASKED:
@@ -136,11 +186,24 @@ def answer(
     return stands
 
 
+def _answered_anew(case: Case, stands: State, *, by: User) -> None:
+    """A yes lets the same plan go on, without a panel; whatever else is answered does not."""
+    if stands is State.NOT_ASKED:
+        return
+    finish_those(waiting_of(case, "ask_consent"), by=by, outcome=stands)
+    if stands is State.GIVEN:
+        finish_those(waiting_of(case, "consent_withdrawn"), by=by, outcome="given")
+        given = PieceTurn.Why.CONSENT_GIVEN
+        pieces.go_on(case, held_for=PieceTurn.Why.AGE, why=given, by=by)
+    else:
+        leave(case, by=by)
+
+
 @act
 def close_unanswered(case: Case, *, by: User, why: str, version: int | None = None) -> None:
     """No answer came by the date of the plan: the panel considers the case again."""
     case = locked(case, version=version)
-    may_answer(by, case)
+    may_close(by, case)
     plan = agreed(case)
     if plan and plan.ask_by_date >= today():
         day = plan.ask_by_date
@@ -152,43 +215,7 @@ def close_unanswered(case: Case, *, by: User, why: str, version: int | None = No
     move(case, Stage.PANEL, act="answer_consent", by=by, why=f"No answer by the date. {said}")
 
 
-def may_withdraw(user: User, case: Case) -> None:
-    """Anybody who writes on the case, as soon as they learn of it, wherever consent stands."""
-    may_write(user, case)
-    if not case.is_open or not is_in_force(case):
-        raise Refused(
-            f"There is no consent in force to withdraw: it is {NAMES[state_of(case)]}",
-            clause="1.1.4",
-        )
-
-
-@act
-def withdraw(
-    case: Case, *, by: User, kind: str, name: str = "", authority: str, how: str,
-    answered_date: date, state: str = Said.WITHDRAWN, version: int | None = None,
-) -> None:  # fmt: skip
-    """Consent is withdrawn, or can no longer be given: in this transaction all support is held.
-
-    From a case that is supported or recommended for exit the panel considers it again.
-    """
-    case = locked(case, version=version)
-    pieces.lock_all(case)
-    may_withdraw(by, case)
-    if state not in ENDS_SUPPORT:
-        raise Refused("It is not said how consent ended", clause="1.1.4")
-    who = _answerer(case, kind, name, authority, by=by)
-    _keep(who, state, how, answered_date, case=case, by=by)
-    stopped = pieces.hold_all(case, why=PieceTurn.Why.CONSENT_ENDED, by=by)
-    _leave(case, by=by)
-    give(
-        "consent_withdrawn", by=by, case=case, role=Role.CHAIR, due=today(), clause="1.1.4",
-        why=f"Consent has ended, and support is stopped ({len(stopped)}): see to it."
-        if stopped
-        else "Consent has ended before any support began: see that none begins.",
-    )  # fmt: skip
-
-
-def _leave(case: Case, *, by: User) -> None:
+def leave(case: Case, *, by: Actor) -> None:
     """To the panel; a case that the police hold goes there when they release it."""
     why = "Consent is no longer in force"
     if case.stage in LEAVES:
@@ -199,41 +226,3 @@ def _leave(case: Case, *, by: User) -> None:
         case.held_from, case.version = Stage.PANEL, case.version + 1
         case.save(update_fields=["held_from", "version"])
         record("case_changed", by=by, at=now(), case_id=case.pk, row=case)
-
-
-def _answerer(case: Case, kind: str, name: str, authority: str, *, by: User) -> Answerer:
-    """The one who answers, as known already, or a new row for them."""
-    if kind not in Kind.values:
-        raise Refused("It is not said who answered", clause=CLAUSE)
-    named = Kind.PERSON.label if kind == Kind.PERSON else " ".join(name.split())
-    needs(named, why="The parent or guardian who answered is not named", clause=CLAUSE)
-    known = case.answerers.filter(kind=kind, name__iexact=named, until_at=None).first()
-    if known is not None:
-        return known
-    said = needs(
-        authority, why="Nothing says how we know that they may answer", clause=CLAUSE,
-        until="Say by what authority they answer.",
-    )  # fmt: skip
-    made = Answerer.objects.create(
-        case=case, kind=kind, name=named, authority=said, by=by, at=now()
-    )
-    record("answerer_named", by=by, at=made.at, case_id=case.pk, row=made)
-    return made
-
-
-def _keep(
-    who: Answerer, state: str, how: str, day: date, *, case: Case, by: User,
-    since: date | None = None,
-) -> None:  # fmt: skip
-    if day > today() or (since and day < since):
-        raise Refused(
-            "The date of the answer is still to come, or before the plan was agreed",
-            clause=CLAUSE,
-        )
-    made = SupportConsent.objects.create(
-        case=case, answerer=who.kind, answerer_name=who.name, authority=who.authority,
-        state=state, notice=in_force().consent.notice.edition, answered_date=day, by=by,
-        how=needs(how, why="Nothing says how they were asked and what they said", clause=CLAUSE),
-        at=now(),
-    )  # fmt: skip
-    record("consent_answered", by=by, at=made.at, case_id=case.pk, row=made, state=state)

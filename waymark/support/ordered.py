@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from waymark.cases.models import Case, Task
 from waymark.cases.tasks import finish_those, give
+from waymark.database.actor import Actor
 from waymark.database.clock import day_of, today
 from waymark.directory.models import Role, User
 from waymark.policy.days import months_after
@@ -38,7 +39,7 @@ def order_sessions(piece: Piece, *, by: User) -> None:
         )  # fmt: skip
 
 
-def drop_sessions(piece: Piece, *, by: User) -> None:
+def drop_sessions(piece: Piece, *, by: Actor) -> None:
     """The support stops: nobody is asked for its brief or its sessions any more."""
     for kind in ("accept_brief", "log_session"):
         finish_those(waiting(piece, kind), by=by, outcome="held")

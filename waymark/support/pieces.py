@@ -7,9 +7,10 @@ from waymark.audit.events import record
 from waymark.cases.models import Case, Grant
 from waymark.cases.tasks import finish_those, give
 from waymark.cases.writers import posts_that_write
+from waymark.database.actor import Actor
 from waymark.database.clock import now, today
 from waymark.database.record import Part
-from waymark.directory.models import Role, User
+from waymark.directory.models import Role, User, person_of
 from waymark.directory.permission import Refused, act
 from waymark.support.models import Piece, PieceTurn, Plan
 from waymark.support.ordered import drop_sessions, order_sessions, waiting
@@ -35,11 +36,11 @@ def lock_all(case: Case) -> None:
 
 
 def turn(
-    piece: Piece, to: Piece.State, *, why: PieceTurn.Why, by: User, words: str = ""
+    piece: Piece, to: Piece.State, *, why: PieceTurn.Why, by: Actor, words: str = ""
 ) -> None:  # fmt: skip
     """Take a locked piece to its next state, and keep the turn."""
     made = PieceTurn.objects.create(
-        case_id=piece.case_id, piece=piece, to=to, why=why, words=words, by=by, at=now()
+        case_id=piece.case_id, piece=piece, to=to, why=why, words=words, by=person_of(by), at=now()
     )
     record("piece_turned", by=by, at=made.at, case_id=piece.case_id, row=made, to=to, why=why)
     piece.state = to
@@ -100,7 +101,7 @@ def offer_all(plan: Plan, *, by: User) -> None:
         )  # fmt: skip
 
 
-def hold_all(case: Case, *, why: PieceTurn.Why, by: User) -> list[Piece]:
+def hold_all(case: Case, *, why: PieceTurn.Why, by: Actor) -> list[Piece]:
     """Hold every piece that is offered or runs, in this transaction; who gives it is told."""
     stopped = [each for each in _each(case) if each.state in (State.OFFERED, State.RUNNING)]
     for piece in stopped:
@@ -114,15 +115,15 @@ def hold_all(case: Case, *, why: PieceTurn.Why, by: User) -> list[Piece]:
     return stopped
 
 
-def go_on(case: Case, *, by: User) -> None:
-    """What a hold by chair and police lead paused goes on."""
+def go_on(case: Case, *, held_for: PieceTurn.Why, why: PieceTurn.Why, by: User) -> None:
+    """What was held for that reason, and for none since, is offered again."""
     for piece in _each(case):
         last = piece.turns.last()
-        if piece.state == State.HELD and last and last.why == Why.PANEL:
-            offer_again(piece, case, why=Why.PANEL, by=by)
+        if piece.state == State.HELD and last and last.why == held_for:
+            offer_again(piece, case, why=why, by=by)
 
 
-def offer_again(piece: Piece, case: Case, *, why: PieceTurn.Why, by: User) -> None:
+def offer_again(piece: Piece, case: Case, *, why: PieceTurn.Why, by: Actor) -> None:
     """A locked piece that was held goes on, once its brief is accepted again."""
     turn(piece, State.OFFERED, why=why, by=by)
     finish_those(waiting(piece, "stop_support"), by=by, outcome="goes_on")

@@ -25,4 +25,4 @@ def decide(
     if proposal.decision != DECIDED.GOES_ON:
         hold_all(case, why=PieceTurn.Why.PANEL, by=by)
     elif consents.is_in_force(case):
-        go_on(case, by=by)
+        go_on(case, held_for=PieceTurn.Why.PANEL, why=PieceTurn.Why.PANEL, by=by)

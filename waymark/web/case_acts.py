@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 
 from waymark.assessments.latest import latest_signed
-from waymark.cases import areas, holders, leaving
+from waymark.cases import areas, handover, holders, leaving
 from waymark.cases.models import Case, LeaveProposal, RiskAssessment, Stage
 from waymark.cases.risk import last_risk, turn_of
 from waymark.cases.stages import may_act
@@ -15,7 +15,7 @@ from waymark.cases.writers import may_write
 from waymark.directory.models import Role, User
 from waymark.directory.permission import permits
 from waymark.sharing import checks, requests
-from waymark.support import plans
+from waymark.support import ahead, consents, plans
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,13 @@ def acts_on(case: Case, user: User) -> list[dict[str, Any]]:
         for act in ACTS
         if act.code in here and permits(may_act, user, case, act.code) and _there(act.page)
     ]
-    acts = [*_accepting(case, user), *offered, *_planning(case, user), *_rerouting(case, user)]
+    acts = [
+        *_accepting(case, user),
+        *offered,
+        *_of_age(case, user),
+        *_planning(case, user),
+        *_rerouting(case, user),
+    ]
     return sorted(acts, key=lambda act: bool(act["grave"]))  # what is grave stands last
 
 
@@ -110,6 +116,24 @@ def _planning(case: Case, user: User) -> list[dict[str, Any]]:
     # while support runs it stands apart: the meeting comes first
     grave = case.stage != Stage.PANEL
     return [{"text": text, "href": reverse("plan_write", args=[case.reference]), "grave": grave}]
+
+
+def _of_age(case: Case, user: User) -> list[dict[str, Any]]:
+    """What a birthday asks for: it moves no case, and has no place in the table of ways."""
+    anew = case.stage != Stage.SEEKING_CONSENT and permits(consents.may_answer, user, case)
+    acts = (
+        (anew, "Record the answer on consent", "consent"),
+        (permits(ahead.may_answer_ahead, user, case), "Record the answer as an adult",
+         "consent_ahead"),
+        (permits(handover.may_hand_over, user, case), "Hand the case over to the adult lead",
+         "hand_over"),
+        (permits(handover.may_take_over, user, case), "Take this case over", "take_over"),
+    )  # fmt: skip
+    return [
+        {"text": text, "href": reverse(page, args=[case.reference]), "grave": False}
+        for offered, text, page in acts
+        if offered
+    ]
 
 
 def _rerouting(case: Case, user: User) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ from waymark.database.clock import day_of, today
 from waymark.database.record import Part
 from waymark.directory.models import Role, User
 from waymark.directory.permission import permits
+from waymark.people.age import dispute_of
 from waymark.people.models import Name
 from waymark.policy.lateness import day_in_words
 from waymark.support.reading import consents
@@ -43,6 +44,7 @@ def case_frame(case: Case, user: User, *, section: str = "case") -> dict[str, An
         "section": "cases",
         "case_name": str(name) if name else "Name not shown to you",
         "consent": _consent(case, user),
+        "tags": [{"text": "Age in dispute"}] if dispute_of(case.person) else [],
         "stage": {"text": stage.label, "kind": _kind(stage)},
         "area": case.area.name,
         "next": _next(case, stage),

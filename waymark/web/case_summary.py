@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from waymark.assessments.latest import latest_signed
 from waymark.cases.models import Case, RiskAssessment
+from waymark.cases.reading import ages
 from waymark.cases.reading.parts import sees_part
 from waymark.cases.reading.risks import standing_risks
 from waymark.database.clock import today
@@ -29,6 +30,7 @@ def case_summary(case: Case, user: User, record: list[RiskAssessment]) -> list[d
     """
     work = sees_part(user, case, Part.WORK)
     return [
+        *(_age(case) if sees_part(user, case, Part.PERSON) else []),
         *(_partners(case) if sees_part(user, case, Part.REQUEST) else []),
         *(_next_step(case) if work else []),
         *risks_in_short(case, standing_risks(record)),
@@ -37,6 +39,14 @@ def case_summary(case: Case, user: User, record: list[RiskAssessment]) -> list[d
         *(_plan(case) if sees_part(user, case, Part.PLAN) else []),
         *(_decision(case) if sees_part(user, case, Part.PANEL) else []),
     ]
+
+
+def _age(case: Case) -> list[dict[str, Any]]:
+    """An age in dispute, or a birthday that changes who leads and who answers."""
+    said = ages.in_dispute(case) or ages.turning(case)
+    address = reverse("case_person", args=[case.reference])
+    row = {"question": "Age", "answer": said, "change": address, "act": "Read of the person"}
+    return [row] if said else []
 
 
 def _partners(case: Case) -> list[dict[str, Any]]:

@@ -77,6 +77,11 @@ LINKS = {
     "decide_again": Link("Decide the next step again", "next_step"),
     "sign_minutes": Link("Sign the minutes of a meeting", "meeting_minutes", (the_object,)),
     "panel_action": Link("Do what the panel gave you", "panel_action", (the_object,)),
+    # the person's age
+    "hand_over": Link("Hand a case over to the adult lead", "hand_over"),
+    "take_over": Link("Take a case over", "take_over"),
+    "ask_as_adult": Link("Ask for consent as an adult", "consent_ahead"),
+    "seek_age_assessment": Link("See that an age is assessed", "age_assessed"),
     # requests and replies
     "answer_request": Link("Answer a request", "request", (the_object,)),
     "chase_reply": Link("Chase a reply", "partner_checks"),

@@ -5,6 +5,8 @@ from django.urls import path
 from waymark.web.pages import (
     accounts,
     advice,
+    ages,
+    ahead,
     alike,
     appointments,
     assessment_papers,
@@ -28,6 +30,7 @@ from waymark.web.pages import (
     form_requests,
     gathering,
     guidance,
+    handovers,
     health,
     held,
     home,
@@ -182,10 +185,14 @@ urlpatterns = [
     path("cases/<reference>/who-may-see-it", cases.sight, name="case_sight"),
     path("cases/<reference>/accept", cases.accept, name="accept"),
     path("cases/<reference>/person", person.person, name="case_person"),
+    path("cases/<reference>/person/age-in-dispute", ages.dispute, name="age_disputed"),
+    path("cases/<reference>/person/age-assessment", ages.assess, name="age_assessed"),
     path("cases/<reference>/person/<kind>/add", person.add, name="person_add"),
     path(
         "cases/<reference>/person/<kind>/<int:corrects>/correct", person.add, name="person_correct"
     ),
+    path("cases/<reference>/hand-over", handovers.hand_over, name="hand_over"),
+    path("cases/<reference>/take-over", handovers.take_over, name="take_over"),
     path("cases/<reference>/own-records", own_records.of_case, name="own_records"),
     path("requests/<int:key>/own-record", own_records.of_request, name="own_record"),
     # information gathering to the next step
@@ -262,6 +269,7 @@ urlpatterns = [
     path("cases/<reference>/plan/goes-on/<int:piece>", stops.go_on, name="support_goes_on"),
     path("cases/<reference>/plan/needs/<int:need>", plan_outcomes.need, name="need"),
     path("cases/<reference>/consent", consent.consent, name="consent"),
+    path("cases/<reference>/consent/as-adult", ahead.answer, name="consent_ahead"),
     path("cases/<reference>/consent/no-answer", consent.unanswered, name="consent_unanswered"),
     path("cases/<reference>/consent/withdraw", consent.withdraw, name="withdraw_consent"),
     path("cases/<reference>/exit", exits.decide, name="exit"),

@@ -3,6 +3,7 @@
 from waymark.cases.models.case import Case, CaseQuerySet, HoldReason, Move, Stage
 from waymark.cases.models.consent import SharingPosition, SupportConsent, Told
 from waymark.cases.models.ending import EarlyEnd, EndCheck
+from waymark.cases.models.handover import Handover
 from waymark.cases.models.hold import HeldSupport, LeaveProposal
 from waymark.cases.models.holders import Holder, HolderOffer
 from waymark.cases.models.records import Entry, ParallelProcess, SafeguardingReferral
@@ -31,6 +32,7 @@ __all__ = [
     "Exclusion",
     "Gathering",
     "Grant",
+    "Handover",
     "HeldSupport",
     "HoldReason",
     "Holder",

@@ -157,7 +157,7 @@ class Move(Record):
     case = models.ForeignKey(Case, models.PROTECT, related_name="moves")
     start = models.CharField(max_length=20, choices=Stage, blank=True)  # empty: it was opened
     to = models.CharField(max_length=20, choices=Stage)
-    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")  # none: a duty
     at = models.DateTimeField()
     why = models.TextField()
     clause = models.CharField(max_length=20)

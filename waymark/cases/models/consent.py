@@ -11,7 +11,11 @@ COUNCIL = Kept(Part.WORK, Controller.COUNCIL, Regime.UK_GDPR, "case")
 
 
 class SupportConsent(Record):
-    """What somebody who may answer said of support (s.36(4)(b)). No row: not asked."""
+    """What somebody who may answer said of support (s.36(4)(b)). No row: not asked.
+
+    `holds_from_date`: the eighteenth birthday, of an answer that the person gave before it for
+    themselves as an adult.
+    """
 
     class State(models.TextChoices):
         GIVEN = "given", "Given"
@@ -31,6 +35,7 @@ class SupportConsent(Record):
     notice = models.CharField(max_length=40)  # edition of the words shown
     how = models.TextField()
     answered_date = models.DateField()
+    holds_from_date = models.DateField(null=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -38,6 +43,12 @@ class SupportConsent(Record):
 
     class Meta:
         ordering = ["at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="only_the_person_answers_ahead",
+                condition=Q(holds_from_date=None) | Q(answerer="person"),
+            )
+        ]
 
 
 class SharingPosition(Record):

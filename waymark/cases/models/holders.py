@@ -39,7 +39,8 @@ class HolderOffer(Record):
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="offers")
     to_role = models.CharField(max_length=30, choices=Role)
-    offered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    # none: a duty offers it
+    offered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     offered_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     accepted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")

@@ -15,6 +15,7 @@ from waymark.cases.models import (
     Told,
 )
 from waymark.cases.positions import in_words
+from waymark.cases.reading.ages import age_lines
 from waymark.cases.reading.holds import held_lines
 from waymark.cases.reading.line import Line
 from waymark.cases.reading.risks import risk_record
@@ -30,6 +31,7 @@ KINDS = {
     "safeguarding": "Safeguarding referrals",
     "entry": "Entries",
     "holder": "Who held it",
+    "age": "Age, and who leads",
     "held": "Holds by the police",
 }
 
@@ -54,7 +56,7 @@ def _moves(case: Case) -> list[Line]:
             f"{'Opened' if not row.start else 'Moved'}: {Stage(row.to).label}"
             if row.start != row.to
             else f"Stayed: {Stage(row.to).label}",
-            row.by.name,
+            row.by.name if row.by else "The birthday",
             at=row.at,
             text=row.why,
             clause=row.clause,
@@ -95,7 +97,7 @@ def _consents(case: Case) -> list[Line]:
     return [
         Line(
             "consent",
-            f"Consent to support: {row.get_state_display().lower()}",
+            f"Consent to support: {row.get_state_display().lower()}{_from(row)}",
             row.by.name,
             on=row.answered_date,
             written_at=row.at,
@@ -105,6 +107,12 @@ def _consents(case: Case) -> list[Line]:
         )
         for row in rows
     ]
+
+
+def _from(row: SupportConsent) -> str:
+    """Of an answer as an adult, given before the birthday: from when it holds."""
+    day = row.holds_from_date
+    return f", to hold from {day.day} {day:%B %Y}" if day else ""
 
 
 def _sharing(case: Case) -> list[Line]:
@@ -207,5 +215,6 @@ READERS: dict[str, Callable[[Case], list[Line]]] = {
     "safeguarding": _safeguarding,
     "entry": _entries,
     "holder": _holders,
+    "age": age_lines,
     "held": held_lines,
 }

@@ -12,7 +12,8 @@ from waymark.directory.models import Area, Role, User, people_in
 from waymark.panels import meetings
 from waymark.panels.models import AgendaItem, Decision, Meeting, Minute
 from waymark.panels.quorum import empty_seats
-from waymark.people.models import Name, is_adult
+from waymark.people.age import is_adult
+from waymark.people.models import Name
 from waymark.policy.pack import NotInPack, in_force
 from waymark.policy.work import Panel, Seat
 from waymark.support.models import Piece
@@ -102,7 +103,7 @@ def agenda(meeting: Meeting) -> list[Row]:
     """Every case on a meeting that the reader may see, in the order in which it was put on."""
     items = list(
         meeting.items.select_related("case__person", "case__area", "meeting", "carried_to")
-        .prefetch_related("case__person__birth_dates")
+        .prefetch_related("case__person__birth_dates", "case__person__age_disputes__assessment")
         .order_by("added_at", "id")
     )
     names = _names(item.case.person_id for item in items)

@@ -1,12 +1,15 @@
 """What is known of somebody who was referred, and of the worry: all of it invented."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 
 @dataclass(frozen=True)
 class Somebody:
-    """A person referred. `age`: today; `birthday`: month and day. `place`: school or work."""
+    """A person referred. `age`: today; `birthday`: month and day. `place`: school or work.
+
+    `adult_in`: days until they are 18, of somebody whose birthday must be near.
+    """
 
     forenames: str
     surname: str
@@ -14,6 +17,7 @@ class Somebody:
     birthday: tuple[int, int]
     town: str
     place: str
+    adult_in: int = 0
 
     @property
     def name(self) -> str:
@@ -25,6 +29,9 @@ class Somebody:
 
     def born(self, today: date) -> date:
         """The birth date that makes them so old today."""
+        if self.adult_in:
+            day = today + timedelta(days=self.adult_in)
+            return date(day.year - 18, day.month, min(day.day, 28))
         had_it = self.birthday <= (today.month, today.day)
         return date(today.year - self.age - (not had_it), *self.birthday)
 

@@ -113,3 +113,15 @@ DECLINED = (
         "To be needed", "E3", "careers", "a bicycle repair scheme",
     ),
 )  # fmt: skip
+AGE_DISPUTED = (
+    Somebody("Sami", "Larkhollow", 19, (2, 11), "Heronsgate", "Fenmoor College"),
+    Worry(
+        "unclear",
+        "Sami showed classmates a map with a town ringed in red.",
+        "“There I would be somebody. Here I wait.”",
+        "The town is where Sami was born.",
+        "a stranger who offers to pay for a journey",
+        "an English class, and a foster brother",
+        "To have a place in the world", "E3", "education_skills", "an evening class",
+    ),
+)  # fmt: skip

@@ -111,6 +111,18 @@ SUPPORTED = (
         "an engine repair course",
     ),
 )  # fmt: skip
+SOON_18 = (
+    Somebody("Remy", "Osierbank", 17, (1, 1), "Riverside Row", "Grebe Lane College", adult_in=58),
+    Worry(
+        "right_wing",
+        "Remy wrote a threat in the margin of a history paper.",
+        "“They take everything. Somebody has to take it back.”",
+        "Remy’s father had just lost his work.",
+        "a cousin who sends songs of hatred",
+        "a place at the boxing club, where Remy helps to train children",
+        "To feel that life is fair", "E1", "mentoring", "a course for young trainers",
+    ),
+)  # fmt: skip
 REVIEWED = (
     Somebody("Marley", "Wharfdale-Reed", 17, (10, 1), "Orchard Reach", "Grebe Lane College"),
     Worry(

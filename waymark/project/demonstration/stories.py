@@ -4,7 +4,7 @@ from functools import partial
 
 from waymark.cases import leaving, safeguarding
 from waymark.cases.early_end import propose_end
-from waymark.project.demonstration import people_essex, people_southend, people_thurrock
+from waymark.project.demonstration import ages, people_essex, people_southend, people_thurrock
 from waymark.project.demonstration.cast import Cast
 from waymark.project.demonstration.early import WHOLE, along
 from waymark.project.demonstration.later import Heard, Later
@@ -71,6 +71,9 @@ def essex(teller: Teller) -> None:
     on, who = teller.calendar.on, people_essex
     along(teller.begin(who.GATHERING), 4, to="screened")
     along(teller.begin(who.LEAD_REVIEW, road="family_friend", second=True), 9, to="risk_assessed")
+    story = teller.begin(who.AGE_DISPUTED)
+    along(story, 13, to="risk_assessed")
+    on(5, partial(ages.age_disputed, story))
     story = teller.begin(who.PARTNER_CHECKS)
     along(story, 32, to="partners_asked")
     on(14, story.partner_answered)
@@ -156,6 +159,10 @@ def thurrock(teller: Teller) -> None:
     _disagree(teller)
     teller.heard(teller.begin(who.PANEL, second=True), 0, Heard("deferred"))
     teller.supported(teller.begin(who.SUPPORTED, road="family_friend"), 2)
+    story = teller.begin(who.SOON_18, second=True)
+    teller.supported(story, 1)
+    on(14, partial(ages.asked_to_hand_over, story))
+    on(6, partial(ages.handed_over, story))
     story = teller.begin(who.REVIEWED)
     teller.supported(story, 9, Heard("goes_on"), exit_endorsed(story))
     on(42, story.review_held)

@@ -91,6 +91,7 @@ class PieceTurn(Record):
         BRIEF_DECLINED = "brief_declined", "Whoever was to give it cannot"
         WORKER_NAMED = "worker_named", "Somebody else is named to give it"
         CONSENT_ENDED = "consent_ended", "Consent is no longer in force"
+        AGE = "age", "The person’s age: somebody else answers now, and has not yet"
         ASKED_TO_STOP = "asked_to_stop", "The person asked the provider to stop"
         WANTS_TO_GO_ON = "wants_to_go_on", "The person wants to go on"
         PANEL = "panel", "Held or ended by the panel"
@@ -102,7 +103,7 @@ class PieceTurn(Record):
     to = models.CharField(max_length=20, choices=Piece.State)
     why = models.CharField(max_length=20, choices=Why)
     words = models.TextField(blank=True, db_default="")
-    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")  # none: a duty
     at = models.DateTimeField()
 
     kept = KEPT

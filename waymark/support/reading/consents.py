@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from waymark.cases.models import Case, SupportConsent
-from waymark.people.models import is_adult
+from waymark.people.age import is_adult
 from waymark.support.consents import State, state_of
 from waymark.support.models import Answerer, Piece
 from waymark.support.plans import agreed

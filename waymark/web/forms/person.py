@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from waymark.database.clock import today
 from waymark.directory.models import User
 from waymark.people.facts import words_of
 from waymark.people.models import Address, BirthDate, Fact
+from waymark.support import ages
 from waymark.ui.dates import DateOrAge, DateOrAgeField
 from waymark.ui.forms import Choice, Prose, Questions, asked
 
@@ -97,12 +99,15 @@ class BirthDateForm(FactForm):
         return {"born": DateOrAge(fact.year, fact.month, fact.day, fact.age)}
 
     def facts(self) -> dict[str, Any]:
-        born = self.cleaned_data["born"]
-        on = None if born.age is None else today()
-        return {
-            "year": born.year, "month": born.month, "day": born.day, "age": born.age,
-            "age_on_date": on,
-        }  # fmt: skip
+        return birth_of(self.cleaned_data["born"], today())
+
+
+def birth_of(born: DateOrAge, on: date) -> dict[str, Any]:
+    """What was answered, as its use case takes it: an age is one on the day `on`."""
+    return {
+        "year": born.year, "month": born.month, "day": born.day, "age": born.age,
+        "age_on_date": None if born.age is None else on,
+    }  # fmt: skip
 
 
 class AddressForm(FactForm):
@@ -220,7 +225,7 @@ class Kind:
 
 KINDS = {
     "name": Kind("a name or spelling", NameForm, person.add_name),
-    "birth-date": Kind("a birth date or age", BirthDateForm, person.add_birth_date),
+    "birth-date": Kind("a birth date or age", BirthDateForm, ages.add_birth_date),
     "address": Kind("an address", AddressForm, person.add_address),
     "telephone": Kind("a telephone number", TelephoneForm, person.add_telephone),
     "email": Kind("an e-mail address", EmailForm, person.add_email),

@@ -7,7 +7,7 @@ from django import forms
 from waymark.cases.lead_review import Referring
 from waymark.cases.models import Case
 from waymark.directory.models import Organisation
-from waymark.people.models import is_adult
+from waymark.people.age import is_adult
 from waymark.ui.forms import Choice, Choices, Prose, asked
 from waymark.web.sections import Section, Sectioned
 

@@ -2,88 +2,28 @@
 
 from typing import Any
 
-from django import forms
 from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from waymark.cases.models import Case, SupportConsent
+from waymark.cases.models import Case
 from waymark.database.clock import today
 from waymark.database.record import Part
 from waymark.directory.permission import permits
 from waymark.policy.lateness import day_in_words
-from waymark.policy.pack import in_force
-from waymark.support import consents
+from waymark.support import consents, withdrawals
 from waymark.support.reading import consents as reading
-from waymark.ui.dates import DateField
-from waymark.ui.forms import Choice, Prose, Questions, asked
+from waymark.ui.forms import Choice, Prose, Questions
 from waymark.web.access import AskedBy, case_page
 from waymark.web.case_act import case_act, sent
-from waymark.web.sections import Section, Sectioned
+from waymark.web.consent_frame import asking
+from waymark.web.forms.consent import SEEN, AnswerForm
+from waymark.web.sections import Section
 
-SEEN = "those who write on this case, and the panel"
-WHO = [("person", "The person"), ("parent", "A parent or guardian")]
-ANSWERS = [
-    ("given", "Yes: consent is given"),
-    ("refused", "No: consent is refused"),
-    ("capacity_lacking", "They cannot decide this now"),
-]
 ENDS = [
     ("withdrawn", "They take their consent back"),
     ("capacity_lacking", "They can no longer decide this"),
 ]
-
-
-class AnswerForm(Sectioned):
-    """Who answered, by what authority, what, how they were asked, and when."""
-
-    kind = Choice(
-        label="Who answered?",
-        choices=WHO,
-        reveals={"parent": "name"},
-        error_messages={"required": "Select who answered"},
-    )
-    name = asked(
-        forms.CharField(
-            label="Name of the parent or guardian", max_length=200,
-            error_messages={"required": "Enter the name of the parent or guardian"},
-        ),
-        who_sees=SEEN,
-    )  # fmt: skip
-    authority = asked(
-        forms.CharField(
-            label="How do we know that they may answer?", max_length=200,
-            help_text="Such as: 18 or over and able to decide; parental responsibility, as seen on"
-            " an order.",
-            error_messages={"required": "Enter how we know that they may answer"},
-        ),
-        who_sees=SEEN,
-    )  # fmt: skip
-    state = Choice(
-        label="What did they answer?",
-        choices=ANSWERS,
-        error_messages={"required": "Select what they answered"},
-    )
-    how = Prose(
-        label="How were they asked, who asked, and what did they say?",
-        help_text="Say whether the notice was read or heard, and who was there.",
-        who_sees=SEEN,
-        error_messages={"required": "Enter how they were asked and what they said"},
-    )
-    answered_date = DateField(
-        label="On which day did they answer?",
-        called="The day of the answer",
-        past=True,
-        error_messages={"required": "Enter on which day they answered"},
-    )
-
-    def __init__(self, data: Any, *, version: int, parent: str = ""):
-        super().__init__(data, version=version)
-        self.fields["name"].initial = parent  # where one parent is known to answer
-
-    def sections(self) -> list[Section]:
-        names = ["kind", "name", "authority", "state", "how", "answered_date"]
-        return [Section("The answer", names)]
 
 
 @case_page(Part.WORK)
@@ -104,7 +44,7 @@ def consent(request: AskedBy, case: Case) -> HttpResponse:
         template="consent/consent.html",
         onward=_onward(request, case),
         said="The answer is written down.",
-        **_asking(case),
+        **asking(case),
     )  # fmt: skip
 
 
@@ -115,32 +55,9 @@ def _answered(given: Questions) -> dict[str, Any]:
     return {name: given.cleaned_data[name] for name in NAMES}
 
 
-def _asking(case: Case) -> dict[str, Any]:
-    pack = in_force()
-    return {
-        "sensitivity": pack.text("consent_sensitivity"),
-        "how_to_ask": pack.text("consent_how"),
-        "capacity": pack.text("capacity"),
-        "notice": pack.consent.notice,
-        "asking": reading.asking(case),
-        "child": reading.needs_parent(case),
-        "answers": [_told(one) for one in reading.answers(case)],
-    }
-
-
-def _told(one: SupportConsent) -> dict[str, str]:
-    return {
-        "who": one.answerer_name,
-        "state": one.get_state_display(),
-        "on": day_in_words(one.answered_date),
-        "authority": one.authority,
-        "by": one.by.name,
-    }
-
-
 def _onward(request: AskedBy, case: Case) -> list[dict[str, str]]:
     links = []
-    if permits(consents.may_withdraw, request.user, case):
+    if permits(withdrawals.may_withdraw, request.user, case):
         text = "Record that consent is withdrawn"
         links.append({"text": text, "href": reverse("withdraw_consent", args=[case.reference])})
     if permits(consents.may_answer, request.user, case):
@@ -200,10 +117,10 @@ def withdraw(request: AskedBy, case: Case) -> HttpResponse:
     parent = reading.one_parent(case)
     return case_act(
         request, case, WithdrawForm(sent(request), version=case.version, parent=parent),
-        lambda given: consents.withdraw(
+        lambda given: withdrawals.withdraw(
             case, by=request.user, version=given.seen_version, **_answered(given)
         ),
-        rule=lambda: consents.may_withdraw(request.user, case),
+        rule=lambda: withdrawals.may_withdraw(request.user, case),
         title="Record that consent is withdrawn",
         button="Stop all support now",
         danger=True,

@@ -7,12 +7,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from waymark.cases import gathering, lead_review, positions, risk
+from waymark.cases.leads import CLAUSES
 from waymark.cases.models import Case, SharingPosition
-from waymark.cases.reading import social_care, worklists
+from waymark.cases.reading import ages, social_care, worklists
 from waymark.cases.reading.parts import sees_part
 from waymark.database.record import Part
 from waymark.directory.permission import refusal
-from waymark.people.models import is_adult
+from waymark.people.age import is_adult
 from waymark.policy.pack import in_force
 from waymark.referrals import harm
 from waymark.referrals.of_case import extracts_of
@@ -49,7 +50,7 @@ def review(request: AskedBy, case: Case) -> HttpResponse:
         button="Sign this review",
         lead="The police found neither conflict nor major risk."
         f" {case.get_led_by_display()} reviews it.",
-        lead_clause=lead_review.CLAUSES.get(case.led_by, "2.7.6"),
+        lead_clause=CLAUSES.get(case.led_by, "2.7.6"),
         template="lead_review/review.html",
         extracts=extracts_of(case),
         risk=risk.last_risk(case),
@@ -58,6 +59,7 @@ def review(request: AskedBy, case: Case) -> HttpResponse:
         sharing=_sharing(case),
         **not_known(case, request.user),
         safeguarding=_safeguarding(case),
+        disputed=ages.in_dispute(case),
         social_care=None if not is_adult(case.person)
         else in_force().text("adult_social_care_consent"),
         said=lambda made: ASKED if made.to_ask.exists() else NOBODY_ASKED,

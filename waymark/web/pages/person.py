@@ -6,8 +6,10 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from waymark.cases import disputes
 from waymark.cases import person as rules
 from waymark.cases.models import Case
+from waymark.cases.reading import ages
 from waymark.cases.reading.parts import sees_part
 from waymark.database.record import Part
 from waymark.directory.permission import permits
@@ -18,6 +20,7 @@ from waymark.web.access import AskedBy, case_page
 from waymark.web.case_act import case_act, sent
 from waymark.web.case_frame import case_frame
 from waymark.web.forms.person import KINDS, added
+from waymark.web.own_sight import after, said_of
 from waymark.web.page import show
 
 
@@ -30,6 +33,8 @@ def person(request: AskedBy, case: Case) -> HttpResponse:
     context = case_frame(case, request.user, section="case_person") | {
         "whole": whole,
         "may_add": may_add,
+        "disputed": ages.in_dispute(case),
+        "of_age": _of_age(request, case),
         "kinds": [
             {
                 "title": title,
@@ -42,6 +47,19 @@ def person(request: AskedBy, case: Case) -> HttpResponse:
         ],
     }
     return show(request, "person/person.html", context)
+
+
+def _of_age(request: AskedBy, case: Case) -> list[dict[str, str]]:
+    """What may be said of the age: that it is in dispute, or what an assessment found."""
+    acts = (
+        (disputes.may_dispute, "Say that the age is in dispute", "age_disputed"),
+        (disputes.may_assess, "Record the age assessment", "age_assessed"),
+    )
+    return [
+        {"text": text, "href": reverse(page, args=[case.reference])}
+        for rule, text, page in acts
+        if permits(rule, request.user, case)
+    ]
 
 
 def _row(one: Known, case: Case, kind: str, *, may_add: bool) -> dict[str, Any]:
@@ -82,8 +100,8 @@ def add(request: AskedBy, case: Case, kind: str, corrects: int | None = None) ->
         KINDS[kind].form(sent(request), corrects=wrong),
         lambda form: added(kind, case, form, by=request.user),
         rule=lambda: rules.may_add(request.user, case),
-        said="It is noted, with its source.",
-        done=here,
+        said=lambda _: said_of(request, case),
+        done=lambda _: after(request, case),
         title=f"{'Correct' if wrong else 'Add'} {what}",
         button=f"{'Correct' if wrong else 'Add'} {what}",
         lead=lead,

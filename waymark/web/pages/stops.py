@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from waymark.cases.models import Case
 from waymark.database.record import Part
 from waymark.directory.permission import permits
-from waymark.support import consents, stops
+from waymark.support import stops, withdrawals
 from waymark.ui.dates import DateField
 from waymark.ui.forms import Prose, Questions, asked
 from waymark.web.access import AskedBy, case_page
@@ -106,7 +106,7 @@ def confirm(request: AskedBy, case: Case) -> HttpResponse:
 
 
 def _onward(request: AskedBy, case: Case) -> list[dict[str, str]]:
-    if not permits(consents.may_withdraw, request.user, case):
+    if not permits(withdrawals.may_withdraw, request.user, case):
         return []
     text = "Record that consent is withdrawn"
     return [{"text": text, "href": reverse("withdraw_consent", args=[case.reference])}]
