@@ -1,5 +1,6 @@
 """The risk record on its page, before the panel and on paper; a risen risk; a hold that lapses."""
 
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -7,16 +8,16 @@ import pytest
 from django.test import Client
 
 from tests.cast import Cast, acting
-from tests.panel_steps import clock_moved
 from tests.story import Story
 from tests.web.panel import Desk, day
-from tests.web.police import Pages, plain
+from tests.web.police import Pages
 from tests.web.risk import OF_EACH, risk_sent
 from tests.web.test_assessment_papers import words_of
 from tests.web.test_police_way import held_case
 from tests.words import TEXTS, risk_said
 from waymark.cases import risk
 from waymark.cases.models import Stage
+from waymark.database import clock
 from waymark.database.clock import today
 from waymark.policy.lateness import day_in_words
 
@@ -130,26 +131,33 @@ def test_a_conflict_that_is_found_leads_on_to_the_hold(client: Client, essex: Ca
     assert found.url == f"/cases/{desk.reference}/hold"
 
 
+@pytest.fixture
+def later() -> Iterator[Callable[[int], None]]:
+    """Move the clock of pages on by so many days, counted from today."""
+    yield lambda days: clock.set_offset(timedelta(days=days))
+    clock.set_offset(timedelta())
+
+
 @pytest.mark.clause("2.8.17")
-def test_a_hold_that_lapses_is_seen_on_the_case_and_on_home_pages(
-    client: Client, essex: Cast
+def test_a_hold_that_is_not_looked_at_again_is_seen_on_the_case_and_at_home(
+    client: Client, essex: Cast, later: Callable[[int], None]
 ) -> None:
     story = held_case(essex)
-    with clock_moved(6):
-        acting(essex.chair)
-        case = Pages(client, essex.chair).text("case", story.case.reference)
-        assert "They were to look at it again by" in case and "A live matter" not in case
-        officer = plain(client_of(essex.police_officer).get("/"))
-        assert "Look at a hold again" in officer and "overdue" in officer
-    with clock_moved(60):
-        acting(essex.chair)
-        case = Pages(client, essex.chair).text("case", story.case.reference)
-        assert "The longest hold ended on" in case and "A live matter" not in case
-        lead = plain(client_of(essex.police_lead).get("/"))
-        assert "End a hold that has lasted its longest" in lead
-        again = Pages(client, essex.police_lead).text("release", story.case.reference)
-        assert "The longest hold ended on" in again and "The police hold it longer" not in again
+    later(6)
+    case = Pages(client, essex.chair).text("case", story.case.reference)
+    assert "They were to look at it again by" in case and "A live matter" not in case
+    home = Pages(client, essex.police_officer).text("home")
+    assert "Look at a hold again" in home and "overdue" in home
 
 
-def client_of(user: Any) -> Client:
-    return Pages(Client(), user).client
+@pytest.mark.clause("2.8.17")
+def test_past_the_longest_hold_the_page_says_so_and_the_police_lead_has_a_task(
+    client: Client, essex: Cast, later: Callable[[int], None]
+) -> None:
+    story = held_case(essex)
+    later(60)
+    case = Pages(client, essex.chair).text("case", story.case.reference)
+    assert "The longest hold ended on" in case and "A live matter" not in case
+    assert "End a hold that has lasted its longest" in Pages(client, essex.police_lead).text("home")
+    again = Pages(client, essex.police_lead).text("release", story.case.reference)
+    assert "The longest hold ended on" in again and "The police hold it longer" not in again
