@@ -47,6 +47,8 @@ MAY = {
     "cases/<reference>/plan": WORKS,
     "cases/<reference>/assessment": WORKS,
     "cases/<reference>/hold": POLICE,
+    "cases/<reference>/risk/considered": POLICE,
+    "cases/<reference>/risk/conflict": POLICE,
     "cases/<reference>/hold/support": WORKS,
     "cases/<reference>/new-concern": WORKS,
     **{
@@ -93,6 +95,8 @@ ROWS = {
     "people_birthdate": WORKS,
     "cases_move": WORKS,
     "cases_openquestion": WORKS,
+    "cases_riskassessment": WORKS,
+    "cases_risk": WORKS,
     "referrals_referral": POLICE,
     "referrals_referrer": WORKS,
     "referrals_extract": WORKS,

@@ -147,7 +147,7 @@ class GiveOpinion(Act):
     def lacks(self, it: Known, who: Person, choice: str) -> str:
         if who.user.organisation_id in self.said(it):
             return "their organisation has said it"
-        ends = choice == "no_further_action" and not (it.settled and it.told)
+        ends = choice == "no_further_action" and not it.may_end()
         return "what must be before an end is not settled" if ends else ""
 
     def follows(self, it: Known, who: Person, choice: str, made: Any) -> None:

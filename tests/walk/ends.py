@@ -44,7 +44,7 @@ class EndorseEnd(OfAnEnd):
         return exits.endorse(self.row(it), by=who.user, why="The risk is managed")
 
     def lacks(self, it: Known, who: Person, choice: str) -> str:
-        unsettled = "" if it.settled and it.told else "what must be before an end is not settled"
+        unsettled = "" if it.may_end() else "what must be before an end is not settled"
         return super().lacks(it, who, choice) or unsettled
 
     def follows(self, it: Known, who: Person, choice: str, made: Any) -> None:

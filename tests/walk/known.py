@@ -92,6 +92,7 @@ class Known:
     opinions_of: int = 0  # the version of the case that they are about
     settled: bool = False
     told: bool = False
+    risen: bool = False  # said, and not yet considered by the police
     held_since: date = date.min
     leaving_by: Person | None = None
     ending_by: Person | None = None
@@ -149,6 +150,10 @@ class Known:
     def closes(self) -> None:
         """From tomorrow the area sees the case no more, and from a later day the police."""
         self.closed_date, self.police_until = today(), today() + SEEN_BY_POLICE_AFTER
+
+    def may_end(self) -> bool:
+        """What must be before an end is settled, and no risen risk waits for the police."""
+        return self.settled and self.told and not self.risen
 
     def longest_hold(self) -> date:
         return self.held_since + LONGEST_HOLD

@@ -190,5 +190,5 @@ def _lacks(it: Known, choice: str) -> str:
     if choice == "declined" and it.consent() != "no":
         return "nobody has declined"
     ends = DECISIONS[it.stage][choice] in ENDS
-    settled = it.agreed or (it.settled and it.told)
+    settled = it.agreed or it.may_end()
     return "what must be before an end is not settled" if ends and not settled else ""

@@ -6,7 +6,7 @@ from tests.walk.acts import Act, listed, soon
 from tests.walk.known import Known, Person
 from tests.walk.legal import CHAIRS, POLICE
 from tests.walk.watch import everything_seen
-from waymark.cases import early_end, held, held_support, leaving
+from waymark.cases import conflict, early_end, held, held_support, leaving, risen
 from waymark.cases.models import EarlyEnd, HeldSupport, LeaveProposal
 from waymark.support import while_held, winding_down
 
@@ -20,6 +20,48 @@ class Hold(Act):
 
     def follows(self, it: Known, who: Person, choice: str, made: Any) -> None:
         it.moves("police_held")
+
+
+@listed
+class SayRisen(Act):
+    name = "say_risen"
+
+    def do(self, it: Known, who: Person, choice: str) -> object:
+        return risen.say_risen(it.case, by=who.user, words="He asked where to buy parts")
+
+    def follows(self, it: Known, who: Person, choice: str, made: Any) -> None:
+        it.risen = True
+
+
+@listed
+class ConsiderRisen(Act):
+    name = "consider_risen"
+    choices = ("goes_on", "held")
+
+    def do(self, it: Known, who: Person, choice: str) -> object:
+        return risen.consider(
+            it.case, by=who.user, escalation="By our own means", suits="It is looked at",
+            follows=choice, look_again_date=soon(),
+        )  # fmt: skip
+
+    def lacks(self, it: Known, who: Person, choice: str) -> str:
+        if not it.risen:
+            return "nothing was said of it since the last time"
+        held = it.stage == "police_held" and choice == "goes_on"
+        return "it is held, and does not go on by this" if held else ""
+
+    def follows(self, it: Known, who: Person, choice: str, made: Any) -> None:
+        it.risen = False
+        if choice == "held" and it.stage != "police_held":
+            it.moves("police_held")
+
+
+@listed
+class CheckConflict(Act):
+    name = "check_conflict"
+
+    def do(self, it: Known, who: Person, choice: str) -> object:
+        return conflict.check_conflict(it.case, by=who.user, conflict="no")
 
 
 @listed
@@ -85,7 +127,7 @@ class DecideLeaving(Act):
             return "they proposed it themselves"
         if "police_lead" not in first.posts | who.posts:
             return "one of the two is the police lead"
-        unsettled = choice == "agreed" and not (it.settled and it.told)
+        unsettled = choice == "agreed" and not it.may_end()
         return "what must be before an end is not settled" if unsettled else ""
 
     def follows(self, it: Known, who: Person, choice: str, made: Any) -> None:
@@ -188,7 +230,7 @@ class DecideEarlyEnd(Act):
             two = any(each & CHAIRS for each in posts) and any(each & POLICE for each in posts)
         else:
             two = all(each & POLICE for each in posts) and "police_lead" in posts[0] | posts[1]
-        unsettled = choice == "agreed" and not (it.settled and it.told)
+        unsettled = choice == "agreed" and not it.may_end()
         return "" if two and not unsettled else "the two posts, or what is settled, is missing"
 
     def follows(self, it: Known, who: Person, choice: str, made: Any) -> None:

@@ -10,14 +10,17 @@ from tests.story import Story
 from tests.web.panel import Desk, day
 from tests.web.police import FOUR, Pages, again
 from waymark.cases import safeguarding
-from waymark.cases.models import Case, Entry, ParallelProcess, Task
+from waymark.cases.models import Case, Entry, ParallelProcess, PoliceConsidered, Task
 from waymark.database.clock import today
 from waymark.database.guard import become
 from waymark.directory.models import Role
 from waymark.referrals import known, screening
 from waymark.web.task_links import address_of
 
-SAID = "It has: what he said goes further. Existing means are considered; Channel still suits."
+SAID = {
+    "escalation": "It has: what he said goes further. Existing means are considered.",
+    "suits": "Channel still suits: he wants to be helped.",
+}
 
 
 def joined(story: Story) -> Story:
@@ -61,17 +64,23 @@ def test_the_police_read_it_and_record_what_they_considered(
     assert {address_of(task) for task in waiting(story)} == {f"/cases/{desk.reference}/new-concern"}
     page = desk.at(essex.police_officer).text("new_concern", desk.reference)
     assert "A second teacher heard more." in page and "A second teacher now says" in page
-    empty = desk.refused(essex.police_officer, "new_concern", desk.reference, considered="")
+    empty = desk.refused(
+        essex.police_officer, "new_concern", desk.reference, escalation="", suits=""
+    )
     assert "Enter what the police considered" in empty
-    desk.done(essex.police_officer, "new_concern", desk.reference, considered=SAID)
+    desk.done(essex.police_officer, "new_concern", desk.reference, **SAID)
     assert [task.role for task in waiting(story)] == ["chair"]
-    assert Entry.objects.filter(case=story.case, words=SAID, by=essex.police_officer).exists()
+    assert [one.suits for one in PoliceConsidered.objects.all()] == [SAID["suits"]]
+    acting(essex.chair)
+    assert not PoliceConsidered.objects.exists()
+    entry = Entry.objects.get(case=story.case, by=essex.police_officer)
+    assert "The police considered" in entry.words and SAID["escalation"] not in entry.words
 
 
 def test_the_chair_reads_it_too_and_need_say_nothing(desk: Desk, story: Story, essex: Cast) -> None:
     page = desk.at(essex.vice_chair).text("new_concern", desk.reference)
     assert "A second teacher heard more." in page
-    desk.done(essex.vice_chair, "new_concern", desk.reference, considered="")
+    desk.done(essex.vice_chair, "new_concern", desk.reference, words="")
     assert [task.role for task in waiting(story)] == ["police_officer"]
     again_ = desk.at(essex.chair).text("new_concern", desk.reference)
     assert "This new concern waits for somebody else (2.8.17)" in again_

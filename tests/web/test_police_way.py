@@ -73,7 +73,9 @@ def test_a_hold_that_may_end_by_leaving_waits_for_the_police_lead(
     officer = essex.police_officer
     case = case_page(client, officer, story)
     assert green(case) == "Decide on the hold"
-    assert f"look at it again by {day_in_words(today() + timedelta(days=5))}" in plain(case)
+    since, again = day_in_words(today()), day_in_words(today() + timedelta(days=5))
+    words = f"Held by the police since {since}. They look at it again by {again}."
+    assert words in plain(case)
     leaving.propose_leaving(story.case, by=acting(officer), why="Charged on Monday")
     case = case_page(client, officer, story)
     assert green(case) == "" and "Waits for the police lead" in plain(case)

@@ -3,12 +3,12 @@
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
 from waymark.assessments import signing, writing
-from waymark.cases import held, held_support, holders, risk
+from waymark.cases import held_support, holders, risen, risk
 from waymark.cases.models import Stage
 from waymark.cases.needs import code_of, open_needs
 from waymark.database.clock import today
@@ -205,13 +205,28 @@ class Later(Early):
             words=f"Nothing new. {self.words.first} still has {self.worry.activity}.",
         )  # fmt: skip
 
-    # ---- held by the police
+    # ---- the risk of criminality has risen, and what the police make of it (2.8.17)
 
-    def held(self) -> None:
-        """The risk of criminality may have risen: the police hold the case (2.8.17)."""
-        why = f"Something was found out about {self.worry.draws}, which is looked into first."
-        day = today() + timedelta(days=14)
-        held.hold(self.case, by=acting(self.officer), why=why, look_again_date=day)
+    def risen(self) -> None:
+        """The Prevent lead heard something, and says so: it waits for the police."""
+        words = f"{self.words.first} was heard to ask how far {self.worry.draws} would go."
+        risen.say_risen(self.case, by=acting(self.lead), words=words)
+
+    def risen_and_goes_on(self) -> None:
+        self.risen()
+        self._considered("It does: nothing but words was found, and help is wanted.", "goes_on")
+
+    def risen_and_held(self) -> None:
+        self.risen()
+        what = f"Something was found out about {self.worry.draws}, which is looked into first."
+        self._considered(what, "held", today() + timedelta(days=14))
+
+    def _considered(self, suits: str, follows: str, look_again: date | None = None) -> None:
+        risen.consider(
+            self.case, by=acting(self.officer), suits=suits, follows=follows,
+            escalation="Looked at with the unit that looks into crime, by the usual means.",
+            look_again_date=look_again,
+        )  # fmt: skip
 
     def support_goes_on(self) -> None:
         """The officer answers for the case; chair and police lead let support go on meanwhile."""

@@ -10,7 +10,7 @@ from waymark.cases import held, held_support, leaving
 from waymark.cases.models import Case, HoldReason, LeaveProposal
 from waymark.cases.models.hold import Two
 from waymark.database.record import Part
-from waymark.directory.permission import refusal
+from waymark.directory.permission import Refused, refusal
 from waymark.policy.lateness import day_in_words
 from waymark.support import while_held, winding_down
 from waymark.web.access import AskedBy, case_page
@@ -67,23 +67,13 @@ def release(request: AskedBy, case: Case) -> HttpResponse:
                 return held.hold_on(case, by=by, why=why, look_again_date=day, version=seen)
         return leaving.propose_leaving(case, by=by, why=why, version=seen)
 
-    lead = ""
-    if reason:
-        lead = (
-            f"Held because: {reason.why} To be looked at by "
-            f"{day_in_words(reason.look_again_date)}, at the longest until "
-            f"{day_in_words(reason.longest_date)}."
-        )
-    if over:
-        lead = f"{lead} {over.why}. {over.until}"
-    elif waits:
-        lead = f"{lead} {waits.why}: until that is answered it can only be held longer.".strip()
+    lead = _why_held(reason, over, waits)
     return case_act(
         request,
         case,
         form,
         act,
-        rule=lambda: held.may_hold_on(request.user, case),
+        rule=lambda: (held.may_release if over else held.may_hold_on)(request.user, case),
         title="Look at the hold again",
         button="Record what becomes of it",
         lead=lead,
@@ -93,6 +83,20 @@ def release(request: AskedBy, case: Case) -> HttpResponse:
         ],
         said=lambda made: _becomes(made, case),
     )
+
+
+def _why_held(reason: HoldReason | None, over: Refused | None, waits: Refused | None) -> str:
+    """Why it is held and until when; and what can be done only now, or not yet."""
+    said = []
+    if reason:
+        again, longest = day_in_words(reason.look_again_date), day_in_words(reason.longest_date)
+        said.append(f"Held because: {reason.why}")
+        said.append(f"To be looked at by {again}, at the longest until {longest}.")
+    if over:
+        said.append(f"{over.why}. {over.until}")
+    elif waits:
+        said.append(f"{waits.why}: until that is answered it can only be held longer.")
+    return " ".join(said)
 
 
 def _decided(

@@ -17,9 +17,10 @@ from waymark.directory.permission import permits
 from waymark.policy.lateness import day_in_words
 from waymark.referrals.of_case import extracts_of
 from waymark.web.access import AskedBy, case_page
-from waymark.web.case_act import case_act, sent
+from waymark.web.case_act import case_act
 from waymark.web.case_frame import case_frame
 from waymark.web.forms.risk import CLAUSES, RiskForm
+from waymark.web.keeping import Keeping
 from waymark.web.not_known import not_known
 from waymark.web.page import show
 
@@ -43,13 +44,15 @@ LEADS = {
 def assess(request: AskedBy, case: Case) -> HttpResponse:
     """The assessment that is due where the case stands."""
     turn, last = Turn(risk.turn_of(case)), risk.last_risk(case)
+    keeping = Keeping(request, case.pk, f"risk-{turn}")
     do = second_risk.assess_again if turn == Turn.SECOND else risk.assess
     return case_act(
         request,
         case,
-        RiskForm(sent(request), case=case, turn=turn, last=last),
+        keeping.form(RiskForm, case=case, turn=turn, last=last),
         lambda form: do(case, by=request.user, version=form.seen_version, **form.said()),
         rule=lambda: _may_assess(request, case),
+        keeping=keeping,
         title=TITLES[turn],
         button="Sign this risk assessment",
         lead=LEADS[turn],
