@@ -73,8 +73,7 @@ def essex(teller: Teller) -> None:
     along(teller.begin(who.LEAD_REVIEW, road="family_friend", second=True), 9, to="risk_assessed")
     story = teller.begin(who.PARTNER_CHECKS)
     along(story, 32, to="partners_asked")
-    on(14, story.partner_answered)
-    on(13, story.partner_passed_on)  # who has it now is late
+    on(14, story.partner_answered)  # the other partner is late
     on(1, tell_the_chairs_of_late_answers)
     along(teller.begin(who.NEXT_STEP, road="public", second=True), 27, to="police_said")
     along(teller.begin(who.PANEL), WHOLE + 1)
@@ -151,6 +150,7 @@ def thurrock(teller: Teller) -> None:
     story = teller.begin(who.PARTNER_CHECKS)
     along(story, 14, to="partners_asked")
     on(2, story.partner_declined)
+    on(2, story.partner_passed_on)
     on(1, story.date_moved)
     _disagree(teller)
     teller.heard(teller.begin(who.PANEL, second=True), 0, Heard("deferred"))
