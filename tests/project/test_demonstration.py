@@ -27,7 +27,7 @@ from waymark.policy.pack import in_force
 from waymark.project import accounts, loading
 from waymark.project.sentence import Wrong
 from waymark.referrals.models import Advice, FormRequest, Paper, Screening, Subject
-from waymark.sharing.models import Request
+from waymark.sharing.models import Contradiction, Mark, MovedDate, PassedOn, Request
 
 pytestmark = pytest.mark.slow
 NAME = "test_waymark_demonstration"
@@ -196,6 +196,17 @@ def test_a_partner_is_late_and_sees_it(told: Told) -> None:
         late = Request.objects.filter(answered_at=None, due_date__lt=today())
         assert late.exists()
         assert any(task.kind == "answer_request" for task in yours(partner))
+    with acting_as("chair.essex") as chair:
+        assert any(task.kind == "reply_overdue" for task in yours(chair))
+
+
+def test_a_request_is_passed_on_an_answer_is_marked_and_two_do_not_fit(
+    told: Told, police: User
+) -> None:
+    assert PassedOn.objects.filter(request__answered_at=None).exists()
+    assert MovedDate.objects.exists()
+    assert {"used", "to_check"} <= set(Mark.objects.values_list("state", flat=True))
+    assert Contradiction.objects.filter(state="open").exists()
 
 
 @pytest.mark.parametrize("post", ["chair", "families", "adults", "coordinator", "mentor"])

@@ -8,47 +8,21 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from tests.cast import INSTALLATION, Cast, acting
+from tests.sharing.steps import ASKING, NOTHING, ask
 from tests.story import Story
 from waymark.cases.models import Case, Grant, Stage, Task
 from waymark.database.clock import now, today
 from waymark.database.guard import become
 from waymark.database.record import Part
-from waymark.directory.models import Organisation, Role, User
+from waymark.directory.models import Role, User
 from waymark.directory.permission import Changed, Refused
 from waymark.sharing import checks, replies, requests
 from waymark.sharing.models import ItemAnswered, ItemAsked, Reply, Request, WithoutAnswer
 from waymark.sharing.replies import Answer, Answering, Route
 
-ASKING = requests.Asking(
-    about="Robin Ashdown, 4 May 2011", words="To see what helps", items=["Why?"]
-)
-NOTHING = Answering(state="nothing_known", held_back=False)
-
-
-@pytest.fixture
-def story(essex: Cast) -> Story:
-    return Story(essex).reviewed()
-
-
-@pytest.fixture
-def clinic(essex: Cast) -> User:
-    """The contact of another organisation than the school."""
-    become_installation()
-    return essex.appointed(Role.PARTNER, of=essex.organisation("Clinic", "health"))
-
 
 def become_installation() -> None:
     become(INSTALLATION)
-
-
-def ask(story: Story, *bodies: Organisation, **differs: Any) -> list[Request]:
-    said: dict[str, Any] = {"about": ASKING.about, "words": ASKING.words, "items": ASKING.items}
-    return requests.ask(
-        story.case,
-        by=acting(story.cast.police_officer),
-        asking=requests.Asking(**said | differs),
-        organisations=dict.fromkeys(bodies),
-    )
 
 
 # ---- asking

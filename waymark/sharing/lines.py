@@ -4,14 +4,14 @@ from waymark.cases.models import Case
 from waymark.cases.reading.line import Line
 from waymark.policy.lateness import day_in_words
 from waymark.sharing.models import Request
-from waymark.sharing.reading import requests_of
+from waymark.sharing.told import asked_on
 
 KIND = "partners"
 
 
 def lines_of(case: Case) -> list[Line]:
     """Each request and each answer to it; what was answered is read on its own page."""
-    return [line for asked in requests_of(case) for line in _of(asked)]
+    return [line for asked in asked_on(case) for line in _of(asked)]
 
 
 def _of(asked: Request) -> list[Line]:

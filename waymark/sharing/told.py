@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from waymark.cases.models import Case
 from waymark.sharing.models import ItemAnswered, Mark, Reply, Request, SaidBeyond
@@ -22,15 +22,19 @@ class ToldHere:
     mark: Mark | None
 
 
+def asked_on(case: Case) -> QuerySet[Request]:
+    """What was asked on a case, who has it and that it was answered, the first asked first."""
+    found = case.requests.select_related("organisation", "asked_of", "by").prefetch_related(
+        "replies", "passings__to", "passings__by", "moved_dates__by"
+    )
+    return found.order_by("at", "pk")
+
+
 def with_answers(case: Case) -> list[Request]:
-    """What was asked on a case, each with its replies and their marks, the first asked first."""
-    found = case.requests.select_related("organisation", "asked_of", "by")
+    """The same, with what was answered and the marks of it."""
     marks = (Prefetch(f"replies__{what}__marks", MARKED) for what in ("items", "said"))
-    found = found.prefetch_related(
-        "items", "moved_dates__by", "passings__to", "passings__was_with", "passings__by",
-        "replies__items__item", "replies__said", *marks,
-    )  # fmt: skip
-    return list(found.order_by("at", "pk"))
+    more = asked_on(case).prefetch_related("items", "replies__items__item", "replies__said", *marks)
+    return list(more)
 
 
 def told(requests: Iterable[Request]) -> list[ToldHere]:

@@ -15,7 +15,7 @@ from waymark.directory.models import User
 from waymark.panels.next_steps import last_closed
 from waymark.panels.reading.decisions import decisions_of
 from waymark.policy.lateness import day_in_words
-from waymark.sharing.reading import requests_of
+from waymark.sharing.told import asked_on
 from waymark.support.models import Plan
 from waymark.support.plans import PLANNED_AT
 from waymark.support.reading import plans
@@ -51,7 +51,7 @@ def _age(case: Case) -> list[dict[str, Any]]:
 
 def _partners(case: Case) -> list[dict[str, Any]]:
     """How many were asked and have answered: their answers stay within reach at every stage."""
-    asked = requests_of(case)
+    asked = list(asked_on(case))
     if not asked:
         return []
     answered = sum(one.answered_at is not None for one in asked)

@@ -170,11 +170,11 @@ class Early(Beginning):
         weighing.mark(self.case, by=officer, markings=[weighing.Marking(one.row, "used"), to_check])
 
     def partner_passed_on(self) -> None:
-        """The second partner passes the request to somebody who has no account here."""
-        request = self.requests[1]
+        """The first partner passes the request to somebody who has no account here."""
+        request = self.requests[0]
         contact = request.asked_of
         assert contact is not None  # who is asked by telephone is told elsewhere
-        named = "Dr Imogen Farrow, lead for safeguarding"
+        named = "Imogen Farrow, deputy head and lead for safeguarding"
         passing.pass_on(request, by=acting(contact), to=None, named=named)
 
     def date_moved(self) -> None:

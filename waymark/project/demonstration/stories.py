@@ -76,8 +76,7 @@ def essex(teller: Teller) -> None:
     on(5, partial(ages.age_disputed, story))
     story = teller.begin(who.PARTNER_CHECKS)
     along(story, 32, to="partners_asked")
-    on(14, story.partner_answered)
-    on(13, story.partner_passed_on)  # who has it now is late
+    on(14, story.partner_answered)  # the other partner is late
     on(3, story.one_more_asked)
     on(1, tell_the_chairs_of_late_answers)
     along(teller.begin(who.NEXT_STEP, road="public", second=True), 27, to="police_said")
@@ -157,6 +156,7 @@ def thurrock(teller: Teller) -> None:
     story = teller.begin(who.PARTNER_CHECKS)
     along(story, 14, to="partners_asked")
     on(2, story.partner_declined)
+    on(2, story.partner_passed_on)
     on(1, story.date_moved)
     _disagree(teller)
     teller.heard(teller.begin(who.PANEL, second=True), 0, Heard("deferred"))

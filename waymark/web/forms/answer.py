@@ -206,10 +206,12 @@ class MoveDateForm(Questions):
         super().__init__(data, version=request.version)
         self.fields[
             "due_date"
-        ].help_text = f"It is {day_in_words(request.due_date)} now. {_usual()} Both sides see it."
+        ].help_text = f"The answer is due on {day_in_words(request.due_date)}. {_usual()}"
 
 
 def _usual() -> str:
     limit = in_force().limit("partner_reply")
     unit = limit.unit.replace("_", " ")
-    return f"The usual time is {limit.amount} {unit}: {day_in_words(usual_date())}, from today."
+    return (
+        f"Counted from today, the usual {limit.amount} {unit} end on {day_in_words(usual_date())}."
+    )
