@@ -317,7 +317,7 @@ def test_a_birth_date_that_is_learnt_chooses_the_lead_again(essex: Cast) -> None
     story.seen_again()
     assert story.case.led_by == "adult_lead"
     (task,) = waiting(story, "take_over")
-    assert (task.role, task.due_date) == ("adult_lead", today())
+    assert task.role == "adult_lead" and task.due_date > today()
     assert Handover.objects.get().why == Handover.Why.AGE
     ages.add_birth_date(story.case, by=acting(essex.police_officer), source=KNOWN, year=2012)
     story.seen_again()

@@ -93,7 +93,7 @@ def test_a_disputed_age_stands_on_every_page_until_it_is_assessed(
     for page in ("case", "lead_review", "case_timeline"):
         assert "Age in dispute" in desk.at(families).text(page, desk.reference)
     review = desk.at(families).text("lead_review", desk.reference)
-    assert "The age is in dispute (The college: Looks much younger)" in review
+    assert "The age is in dispute. The college says: “Looks much younger”" in review
     assert "Prevent families lead reviews it" in review
     assert "See that an age is assessed" in desk.at(families).text("home")
     found = {"body": "Essex County Council", "words": "Two social workers", "born-age": "19"}

@@ -91,13 +91,14 @@ def _hand_over(case: Case, *, before: LedBy, to: LedBy, by: Actor) -> None:
     if last and last.to_lead == to:
         return
     finish_those(waiting_of(case, "take_over"), by=by, outcome="other_lead")
-    why = Handover.Why.BIRTHDAY if isinstance(by, Duty) else Handover.Why.AGE
+    on_the_day = isinstance(by, Duty)
     made = Handover.objects.create(
-        case=case, from_lead=before, to_lead=to, why=why, from_date=today(),
-        by=person_of(by), at=now(),
+        case=case, from_lead=before, to_lead=to, from_date=today(), by=person_of(by), at=now(),
+        why=Handover.Why.BIRTHDAY if on_the_day else Handover.Why.AGE,
     )  # fmt: skip
     record("handed_over", by=by, at=made.at, case_id=case.pk, row=made)
     give(
-        "take_over", by=by, case=case, role=Role(to), due=today(), object_id=made.pk,
-        why="This case has come to you. Read it, and take it over.", clause=CLAUSES[to],
+        "take_over", by=by, case=case, role=Role(to), object_id=made.pk, limit="accept_case",
+        due=today() if on_the_day else None, clause=CLAUSES[to],
+        why="This case has come to you. Read it, and take it over.",
     )  # fmt: skip

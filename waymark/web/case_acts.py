@@ -15,7 +15,7 @@ from waymark.cases.writers import may_write
 from waymark.directory.models import Role, User
 from waymark.directory.permission import permits
 from waymark.sharing import checks, requests
-from waymark.support import ahead, consents, plans
+from waymark.support import ahead, consents, plans, withdrawals
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,7 @@ def acts_on(case: Case, user: User) -> list[dict[str, Any]]:
         _as_it_stands(act, case, user)
         for act in ACTS
         if act.code in here and permits(may_act, user, case, act.code) and _there(act.page)
+        if act.code != "withdraw_consent" or permits(withdrawals.may_withdraw, user, case)
     ]
     acts = [
         *_accepting(case, user),

@@ -25,8 +25,8 @@ def in_dispute(case: Case) -> str:
     if found is None:
         return ""
     return (
-        f"The age is in dispute ({found.source}: {found.why}). The person is treated as a child"
-        f" until an age assessment, which is sought by {day_in_words(found.assess_by_date)}."
+        f"The age is in dispute. {found.source} says: “{found.why}” The person is treated as a"
+        f" child until an age assessment, which is sought by {day_in_words(found.assess_by_date)}."
     )
 
 

@@ -35,7 +35,8 @@ def hand_over(request: AskedBy, case: Case) -> HttpResponse:
         rule=lambda: handover.may_hand_over(request.user, case),
         title="Hand the case over to the adult lead",
         button="Hand this case over",
-        lead=f"{ages.turning(case)} They can read it from now on, and you lead it until then.",
+        lead=f"{ages.turning(case)} Once you hand it over they can read it. You lead it until"
+        " that day.",
         lead_clause=handover.CLAUSE,
         said="The case is handed over. The adult lead is asked to take it over.",
     )  # fmt: skip
