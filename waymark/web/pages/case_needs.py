@@ -55,7 +55,7 @@ def _row(one: Needed, case: Case, user: User, planned: dict[str, str] | None) ->
     """A need as it was told, below it each change, and what the plan does about it."""
     need = one.need
     need.case = case
-    told = f"Told by {need.source}, {day_in_words(need.told_date)}; written down by {need.by.name}"
+    told = f"Source: {need.source}, {day_in_words(need.told_date)}; written down by {need.by.name}"
     after = [
         f"{change.get_became_display()}: {change.words} ({change.by.name},"
         f" {day_in_words(change.at.date())})"
