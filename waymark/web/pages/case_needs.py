@@ -18,6 +18,7 @@ from waymark.support.reading.needs import in_the_plan
 from waymark.web.access import AskedBy, case_page
 from waymark.web.case_act import case_act, sent
 from waymark.web.forms.unknown import FollowForm, NeedForm
+from waymark.web.not_known import back_to
 
 ASKED = ("kind", "words", "source", "told_date")
 
@@ -43,6 +44,7 @@ def listed(request: AskedBy, case: Case) -> HttpResponse:
         ended=[_row(one, case, request.user, planned) for one in every if not one.open],
         done=reverse("case_needs", args=[case.reference]),
         said="The need is written down.",
+        **back_to(case),
     )  # fmt: skip
 
 
