@@ -54,7 +54,7 @@ def test_a_question_is_written_in_words_or_with_an_organisation(
     desk.done(officer, "unknown", desk.reference, words="Which friends?", who=str(school.pk))
     page = desk.at(officer).text("unknown", desk.reference)
     assert "Might know: The mother. From: Information gathering." in page
-    assert f"Might know: {school.name}." in page
+    assert f"Might know: {school.name}." in page and "Go back to information gathering" in page
     assert "It cannot be asked here now" in page and f"Ask {school.name}" not in page
 
 
@@ -239,7 +239,8 @@ def test_that_none_is_known_is_said_of_several_proceedings_at_once(
     assert "Select of which proceedings none is known" in missing
     assert 'value="Probation 🌱"' in missing
     said = {"kinds": ["mappa", "licence"], "asked_of": "Probation"} | day("asked_date", today())
-    desk.done(officer, "no_proceeding", desk.reference, **said)
+    done = desk.done(officer, "no_proceeding", desk.reference, **said)
+    assert done.headers["Location"] == reverse("gather", args=[desk.reference])
     page = desk.at(officer).text("gather", desk.reference)
     assert "MAPPA None known: asked on" in page and "of Probation" in page
     assert "MARAC Not looked into yet" in page

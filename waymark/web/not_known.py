@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from waymark.cases.models import Case
+from waymark.cases.models import Case, Stage
 from waymark.cases.needs import open_needs
 from waymark.cases.reading.parts import sees_part
 from waymark.cases.unknown import still_open
@@ -18,6 +18,15 @@ def not_known(case: Case, user: User) -> dict[str, Any]:
     if not sees_part(user, case, Part.ASSESSMENT):
         return {"not_known": None, "needed": None}
     return {"not_known": questions_in_words(case), "needed": needs_in_words(case)}
+
+
+def back_to(case: Case) -> dict[str, str]:
+    """Where the pages lead back to: information gathering, while that goes on."""
+    gathers = case.stage == Stage.GATHERING
+    return {
+        "back": reverse("gather" if gathers else "case", args=[case.reference]),
+        "back_text": f"Go back to {'information gathering' if gathers else 'the case'}",
+    }
 
 
 def questions_in_words(case: Case) -> list[str]:

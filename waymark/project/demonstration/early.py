@@ -62,8 +62,8 @@ class Early(Beginning):
         super().__init__(*words, **more)
         self.requests: list[Request] = []
 
-    def gathered(self) -> None:
-        """What is not known, what the person needs, and that no other proceeding is known."""
+    def looked_into(self) -> None:
+        """What is not known and who might know, and what the person needs."""
         by = acting(self.officer)
         body = self._bodies()[0]
         words = f"How far does it go with {self.worry.draws}?"
@@ -73,6 +73,11 @@ class Early(Beginning):
             who="The person, or whoever they live with",
         )  # fmt: skip
         needs.write(self.case, by=by, told_date=today(), **self.words.need())
+
+    def gathered(self) -> None:
+        """That, and that no other proceeding is known."""
+        self.looked_into()
+        by = acting(self.officer)
         processes.none_known(
             self.case, by=by, kinds=ParallelProcess.Kind.values, asked_date=today(),
             asked_of="The council’s front door for social care, and probation’s duty desk",

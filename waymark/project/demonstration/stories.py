@@ -69,7 +69,9 @@ def goes_on(times: int) -> tuple[Heard, ...]:
 def essex(teller: Teller) -> None:
     """The county, whose panel meets every month."""
     on, who = teller.calendar.on, people_essex
-    along(teller.begin(who.GATHERING), 4, to="screened")
+    story = teller.begin(who.GATHERING)
+    along(story, 4, to="screened")
+    on(1, story.looked_into)
     along(teller.begin(who.LEAD_REVIEW, road="family_friend", second=True), 9, to="risk_assessed")
     story = teller.begin(who.AGE_DISPUTED)
     along(story, 13, to="risk_assessed")

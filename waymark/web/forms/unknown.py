@@ -71,9 +71,12 @@ class EndForm(Questions):
 
 
 class NeedForm(Sectioned):
-    kind = Choice(
-        label="What is it about?", choices=Need.Kind.choices,
-        error_messages={"required": "Select what the need is about"},
+    kind = asked(
+        forms.ChoiceField(
+            label="What is it about?", choices=[("", "Select one"), *Need.Kind.choices],
+            error_messages={"required": "Select what the need is about"},
+        ),
+        about_nobody=True,
     )  # fmt: skip
     words = Prose(
         label="What is the need or vulnerability?", who_sees=SEEN, rows=3,
@@ -96,7 +99,7 @@ class NeedForm(Sectioned):
 
     def sections(self) -> list[Section]:
         names = ["kind", "words", "source", "told_date"]
-        return [Section("Write down a need", names, small=True)]
+        return [Section("Write down a need", names)]
 
 
 class FollowForm(Questions):

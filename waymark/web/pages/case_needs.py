@@ -18,6 +18,7 @@ from waymark.support.reading.needs import in_the_plan
 from waymark.web.access import AskedBy, case_page
 from waymark.web.case_act import case_act, sent
 from waymark.web.forms.unknown import FollowForm, NeedForm
+from waymark.web.not_known import back_to
 
 ASKED = ("kind", "words", "source", "told_date")
 
@@ -43,6 +44,7 @@ def listed(request: AskedBy, case: Case) -> HttpResponse:
         ended=[_row(one, case, request.user, planned) for one in every if not one.open],
         done=reverse("case_needs", args=[case.reference]),
         said="The need is written down.",
+        **back_to(case),
     )  # fmt: skip
 
 
@@ -55,7 +57,7 @@ def _row(one: Needed, case: Case, user: User, planned: dict[str, str] | None) ->
     """A need as it was told, below it each change, and what the plan does about it."""
     need = one.need
     need.case = case
-    told = f"Told by {need.source}, {day_in_words(need.told_date)}; written down by {need.by.name}"
+    told = f"Source: {need.source}, {day_in_words(need.told_date)}; written down by {need.by.name}"
     after = [
         f"{change.get_became_display()}: {change.words} ({change.by.name},"
         f" {day_in_words(change.at.date())})"

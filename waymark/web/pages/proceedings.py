@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from waymark.cases import processes
-from waymark.cases.models import Case, ParallelProcess, Stage
+from waymark.cases.models import Case, ParallelProcess
 from waymark.cases.reading import gathered
 from waymark.cases.writers import may_write
 from waymark.database.record import Part
@@ -17,6 +17,7 @@ from waymark.ui.dates import DateField
 from waymark.ui.forms import Choice, Choices, Prose, Questions, asked
 from waymark.web.access import AskedBy, case_page
 from waymark.web.case_act import case_act, sent
+from waymark.web.not_known import back_to
 
 SEEN = "police, chair and the Prevent lead of this case"
 ANSWERS = ("kind", "from_date", "until_date", "words", "source")
@@ -74,6 +75,7 @@ def write(request: AskedBy, case: Case) -> HttpResponse:
                 "href": reverse("no_proceeding", args=[case.reference]),
             }
         ],
+        done=back_to(case)["back"],
         said="The proceeding is written down.",
     )
 
@@ -138,8 +140,6 @@ def none(request: AskedBy, case: Case) -> HttpResponse:
         button="Write down that none is known",
         lead="That nobody was asked is not the same as that none is known.",
         lead_clause="2.11.1",
-        done=lambda _: reverse(
-            "gather" if case.stage == Stage.GATHERING else "proceeding", args=[case.reference]
-        ),
+        done=back_to(case)["back"],
         said="It is written down that none is known, and whom you asked.",
     )

@@ -21,6 +21,7 @@ from waymark.sharing.questions import Open
 from waymark.web.access import AskedBy, case_page
 from waymark.web.case_act import PlainForm, case_act, sent
 from waymark.web.forms.unknown import EndForm, QuestionForm
+from waymark.web.not_known import back_to
 
 
 @case_page(Part.ASSESSMENT)
@@ -53,6 +54,7 @@ def listed(request: AskedBy, case: Case) -> HttpResponse:
         ended=[_closed(one.question) for one in every if _ended(one)],
         done=here,
         said="The question is written down.",
+        **back_to(case),
     )  # fmt: skip
 
 
