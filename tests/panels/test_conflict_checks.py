@@ -16,6 +16,7 @@ from waymark.cases.models import ConflictAnswer, ConflictCheck, Task
 from waymark.database.clock import today
 from waymark.directory.permission import Refused
 from waymark.panels import decisions, meetings
+from waymark.panels.reading.coming import coming_to_panel
 from waymark.policy.pack import PACKS, put_in_force
 
 pytestmark = pytest.mark.clause("2.7.10", "2.8.17")
@@ -57,6 +58,10 @@ def test_the_police_have_their_task_the_day_before_the_meeting(essex: Cast, aske
     meetings.call(essex.area, by=acting(essex.coordinator), on_date=SOON)
     due = SOON - timedelta(days=1)
     assert [(one.role, one.due_date) for one in waiting(story)] == [("police_officer", due)]
+    acting(essex.chair)
+    assert [one.lacks for one in coming_to_panel(essex.chair)] == [
+        ["a plan", "a check for conflict"]
+    ]
     check(story)
     assert waiting(story) == []
 

@@ -20,7 +20,7 @@ def not_known(case: Case, user: User) -> dict[str, Any]:
     return {"not_known": questions_in_words(case), "needed": needs_in_words(case)}
 
 
-def back_to(case: Case) -> dict[str, str]:
+def back_to(case: Case) -> dict[str, Any]:
     """Where the pages lead back to: information gathering, while that goes on."""
     gathers = case.stage == Stage.GATHERING
     return {

@@ -69,8 +69,9 @@ def together(apps: Any, schema_editor: Any) -> None:
     """The texts back where they stood, with the owner and the date of the risk to the person."""
     for said in apps.get_model("cases", "RiskAssessment").objects.all():
         by_kind = {one.to: one for one in said.risks.all()}
-        for to, stood in STOOD.items():
-            setattr(said, stood, by_kind[to].what)
+        for stood in BEFORE:
+            texts = (by_kind[to].what for to in STOOD if STOOD[to] == stood)
+            setattr(said, stood, "\n".join(dict.fromkeys(texts)))
         first = by_kind["person"]
         said.reduced_how = first.reduced_how
         said.owner_id, said.review_date = first.owner_id, first.review_date

@@ -87,10 +87,13 @@ def _with_late_partners(cases: list[int]) -> set[int]:
     return set(late.values_list("case_id", flat=True))
 
 
-def _with_late(kind: str) -> Found:
+def _with_waiting(kind: str, *, late: bool = False) -> Found:
+    """The cases with a task of that kind that waits; `late`: that is overdue."""
+
     def find(cases: list[int]) -> set[int]:
-        late = Task.objects.waiting().filter(case__in=cases, kind=kind, due_date__lt=today())
-        return {case for case in late.values_list("case_id", flat=True) if case is not None}
+        waiting = Task.objects.waiting().filter(case__in=cases, kind=kind)
+        found = waiting.filter(due_date__lt=today()) if late else waiting
+        return {case for case in found.values_list("case_id", flat=True) if case is not None}
 
     return find
 
@@ -100,7 +103,9 @@ LACKING: tuple[tuple[str, Part, Found], ...] = (
     ("a plan", Part.PLAN, _without_plan),
     ("an answer from a partner", Part.REQUEST, _with_silent_partners),
     ("an overdue answer from a partner", Part.REQUEST, _with_late_partners),
-    ("a word on an overdue session", Part.PLAN, _with_late("log_session")),
-    ("an overdue review of the risk", Part.WORK, _with_late("review_risk")),
-    ("an overdue action", Part.PANEL, _with_late("panel_action")),
+    ("a word on an overdue session", Part.PLAN, _with_waiting("log_session", late=True)),
+    ("an overdue review of the risk", Part.WORK, _with_waiting("review_risk", late=True)),
+    ("a check for conflict", Part.WORK, _with_waiting("check_conflict")),
+    ("what the police make of a risen risk", Part.WORK, _with_waiting("consider_risen")),
+    ("an overdue action", Part.PANEL, _with_waiting("panel_action", late=True)),
 )

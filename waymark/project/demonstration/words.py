@@ -67,32 +67,30 @@ class Words:
 
     def risk(self, owner: User, turn: int) -> Said:
         """Neither conflict nor major risk. `turn`: the first, the second, or a later one."""
-        day = today()
-        again = {1: "at first", 2: "now that partners have answered"}.get(
-            turn, f"again on {day.day} {day:%B}"
-        )
-        by = day + timedelta(days=35)
-        none = f"Seen {again}: words so far, no act that is known."
-        return {
-            "risks": {
+        by, drawn = today() + timedelta(days=35), f"may be drawn further in by {self.worry.draws}"
+        person = {
+            1: f"{self.first} {drawn}. How far it goes is not known yet.",
+            2: f"{self.first} {drawn}. Partners see the same, and no more than that.",
+        }.get(turn, f"{self.first} {drawn}, and has somebody to speak to about it.")
+        said = Said(
+            risks={
                 "person": RiskSaid(
-                    f"Seen {again}: {self.first} may be drawn further in by {self.worry.draws}.",
-                    owner, by, self.worry.noticed, self.worry.explanation,
+                    person, owner, by, self.worry.noticed, self.worry.explanation,
                     f"By what is there already: {self.worry.holds}.",
                 ),
-                "public": RiskSaid(none, owner, by, seen=False),
+                "public": RiskSaid("Words so far, no act that is known.", owner, by, seen=False),
                 "partners": RiskSaid(
-                    f"Seen {again}: a heated word at most. Visits are made by two.", owner, by,
-                    f"{self.first} said: {self.worry.said}", "Nobody was ever threatened.",
+                    "A heated word at most.", owner, by, f"{self.first} said: {self.worry.said}",
+                    "Nobody was ever threatened.",
                     "Visits are made by two, and where others are near.",
                 ),
-                "providers": RiskSaid(
-                    f"Seen {again}: nobody gives support alone.", owner, by, seen=False
-                ),
+                "providers": RiskSaid("Nobody gives support alone.", owner, by, seen=False),
             },
-            "conflict": "no",
-            "major_risk": False,
-        }  # fmt: skip
+            conflict="no", major_risk=False,
+        )  # fmt: skip
+        if turn > 1:
+            said["unchanged_why"] = "Nothing else was seen or heard since the last time."
+        return said
 
     def review(self) -> dict[str, Any]:
         child = self.somebody.is_child

@@ -7,6 +7,7 @@ from django import forms
 from waymark.cases.models import Case, Risk, RiskAssessment
 from waymark.cases.reading.owners import owners_for
 from waymark.cases.risk import RiskSaid, Said
+from waymark.database.clock import today
 from waymark.ui.dates import DateField
 from waymark.ui.forms import Choice, Prose, asked
 from waymark.web.sections import Section, Sectioned
@@ -201,6 +202,8 @@ def _begun(last: RiskAssessment) -> dict[str, Any]:
     for one in last.risks.all():
         begun[f"{one.to}_seen"] = "yes" if one.seen else "no"
         begun[f"{one.to}_owner"] = str(one.owner_id)
+        if one.review_date >= today():
+            begun[f"{one.to}_review_date"] = one.review_date
         if one.seen:
             begun |= {f"{one.to}_{text}": getattr(one, text) for text in TEXTS}
         else:
