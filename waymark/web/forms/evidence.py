@@ -18,6 +18,8 @@ NAMES = (
 )  # fmt: skip
 REVEALED = ("bears_how", "clinician")
 SHORT = 70  # characters of what a record says, to tell it from another
+WAYS = (("for", "For the factor"), ("against", "Against it"))
+NO_OR_YES = (("no", "No"), ("yes", "Yes"))
 WRONG = {
     "kind": "Select whether this is fact, opinion or allegation",
     "self_report": "Select whether this is the person’s own word",
@@ -27,65 +29,62 @@ WRONG = {
 def evidence_fields(number: int, sources: Sequence[Source]) -> dict[str, forms.Field]:
     """The questions of one row, by their names."""
     row = f"evidence_{number}"
+    called = f"The day of evidence {number + 1}"
+    fields = {
+        **_what_it_is(sources),
+        "kind": _select("Is it fact, opinion or allegation?", Evidence.Kind.choices),
+        "speaks_for": _select("Which way does it speak?", WAYS, nothing=False),
+        "self_report": _select("Is it the person’s own word?", NO_OR_YES),
+        **_of_a_diagnosis(row),
+        "date": DateField(label="Of which day?", called=called, required=False, past=True),
+    }
+    return {f"{row}_{name}": field for name, field in fields.items()}
+
+
+def _what_it_is(sources: Sequence[Source]) -> dict[str, forms.Field]:
+    elsewhere = ("", "Not on this case: say below who told it")
+    stands = forms.ChoiceField(
+        label="Where does it stand on this case?", required=False,
+        choices=[elsewhere, *((one.key, _told(one)) for one in sources)],
+    )  # fmt: skip
+    words = Prose(
+        label="What is it?", who_sees=SEEN, rows=2, required=False,
+        help_text="Leave it empty to take the whole of what you chose above.",
+    )  # fmt: skip
+    source = forms.CharField(
+        label="Who told it, or where was it seen?", required=False, max_length=200,
+        help_text="Only where it does not stand on this case.",
+    )  # fmt: skip
+    return {"taken_from": asked(stands), "words": words, "source": asked(source, who_sees=SEEN)}
+
+
+def _select(
+    label: str, choices: Sequence[tuple[str, str]], *, nothing: bool = True
+) -> forms.ChoiceField:
+    first = [("", "Choose")] if nothing else []
+    return asked(forms.ChoiceField(label=label, required=False, choices=[*first, *choices]))
+
+
+def _of_a_diagnosis(row: str) -> dict[str, forms.Field]:
+    """A diagnosis says how it bears, and whose word it is: alone it shows nothing."""
+    diagnosis = Choice(
+        label="Is it a diagnosis?", required=False, initial="no", choices=NO_OR_YES,
+        reveals={"yes": (f"{row}_bears_how", f"{row}_clinician")},
+    )  # fmt: skip
+    bears_how = Prose(
+        label="How does it bear on this factor?", who_sees=SEEN, rows=2,
+        help_text="A diagnosis alone shows nothing.",
+        error_messages={"required": "Enter how the diagnosis bears on this factor"},
+    )  # fmt: skip
+    clinician = forms.CharField(
+        label="Whose clinical word is it?", help_text="Name and post.", max_length=200,
+        error_messages={"required": "Enter whose clinical word it is"},
+    )  # fmt: skip
     return {
-        f"{row}_taken_from": asked(
-            forms.ChoiceField(
-                label="Where does it stand on this case?", required=False,
-                choices=[("", "Not on this case: say below who told it"),
-                         *((one.key, _told(one)) for one in sources)],
-            )
-        ),
-        f"{row}_words": Prose(
-            label="What is it?", who_sees=SEEN, rows=2, required=False,
-            help_text="Leave it empty to take the whole of what you chose above.",
-        ),
-        f"{row}_source": asked(
-            forms.CharField(
-                label="Who told it, or where was it seen?", required=False, max_length=200,
-                help_text="Only where it does not stand on this case.",
-            ),
-            who_sees=SEEN,
-        ),
-        f"{row}_kind": asked(
-            forms.ChoiceField(
-                label="Is it fact, opinion or allegation?", required=False,
-                choices=[("", "Choose"), *Evidence.Kind.choices],
-            )
-        ),
-        f"{row}_speaks_for": asked(
-            forms.ChoiceField(
-                label="Which way does it speak?", required=False,
-                choices=[("for", "For the factor"), ("against", "Against it")],
-            )
-        ),
-        f"{row}_self_report": asked(
-            forms.ChoiceField(
-                label="Is it the person’s own word?", required=False,
-                choices=[("", "Choose"), ("no", "No"), ("yes", "Yes")],
-            )
-        ),
-        f"{row}_diagnosis": Choice(
-            label="Is it a diagnosis?", required=False, initial="no",
-            choices=[("no", "No"), ("yes", "Yes")],
-            reveals={"yes": (f"{row}_bears_how", f"{row}_clinician")},
-        ),
-        f"{row}_bears_how": Prose(
-            label="How does it bear on this factor?", who_sees=SEEN, rows=2,
-            help_text="A diagnosis alone shows nothing.",
-            error_messages={"required": "Enter how the diagnosis bears on this factor"},
-        ),
-        f"{row}_clinician": asked(
-            forms.CharField(
-                label="Whose clinical word is it?", help_text="Name and post.", max_length=200,
-                error_messages={"required": "Enter whose clinical word it is"},
-            ),
-            who_sees=SEEN,
-        ),
-        f"{row}_date": DateField(
-            label="Of which day?", called=f"The day of evidence {number + 1}", required=False,
-            past=True,
-        ),
-    }  # fmt: skip
+        "diagnosis": diagnosis,
+        "bears_how": bears_how,
+        "clinician": asked(clinician, who_sees=SEEN),
+    }
 
 
 def _told(one: Source) -> str:
