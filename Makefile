@@ -1,5 +1,5 @@
 # Each target sets up what it needs; see bin/ for how.
-.PHONY: run test check conformance bench assets docs lock clean
+.PHONY: run test check conformance pictures bench assets docs lock clean
 
 run:
 	@bin/setup && bin/assets && exec .venv/bin/waymark run
@@ -9,6 +9,9 @@ test:
 
 check:
 	@bin/setup && bin/assets && exec bin/check
+
+pictures:
+	@bin/setup && bin/assets && GUIDE_PICTURES=docs/pictures exec bin/test -n 0 tests/browser/test_made_ready.py
 
 conformance:
 	@bin/setup && bin/assets && exec bin/conformance

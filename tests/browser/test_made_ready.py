@@ -37,7 +37,8 @@ def test_an_adults_case_from_screening_to_the_next_step(person: Come) -> None:
     made_ready(journey, lead=journey.cast.adult_lead)
     journey.stands_at("Next step")
     journey.does(journey.cast.chair, "next-step/panel")
-    journey.as_(journey.cast.chair).reads("The police have not said yet")
+    chair = journey.as_(journey.cast.chair).goes_to(f"/cases/{journey.reference}/next-step")
+    chair.reads("The other post’s opinion is not shown to you before both are given")
     journey.does(journey.cast.police_lead, "next-step/panel")
     journey.stands_at("Panel")
 
@@ -57,6 +58,8 @@ def test_two_assess_a_childs_case_at_once_in_two_windows(person: Come) -> None:
         who.goes_to(f"{page}/factors/{code}").chooses(state="partly").fills(shows=words)
     for who in (one, other):
         takes_the_answer(who)
+    one.pictured("factor")
+    for who in (one, other):
         who.presses("Save and continue").reads("It is saved")
     for who in (one, other):
         who.goes_to(f"{page}/factors/E3")

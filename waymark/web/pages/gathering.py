@@ -16,7 +16,8 @@ from waymark.policy.lateness import day_in_words
 from waymark.referrals.of_case import extracts_of
 from waymark.ui.forms import Prose
 from waymark.web.access import AskedBy, case_page
-from waymark.web.case_act import case_act, sent
+from waymark.web.case_act import case_act
+from waymark.web.keeping import Keeping
 from waymark.web.not_known import not_known
 from waymark.web.sections import Section, Sectioned
 
@@ -56,10 +57,11 @@ class GatheringForm(Sectioned):
 @case_page(Part.WORK)
 @require_http_methods(["GET", "HEAD", "POST"])
 def gather(request: AskedBy, case: Case) -> HttpResponse:
+    keeping = Keeping(request, case.pk, "gathering")
     return case_act(
         request,
         case,
-        GatheringForm(sent(request), case=case),
+        keeping.form(GatheringForm, case=case),
         lambda form: gathering.finish_gathering(
             case,
             by=request.user,
@@ -68,6 +70,7 @@ def gather(request: AskedBy, case: Case) -> HttpResponse:
             version=form.seen_version,
         ),
         rule=lambda: gathering.may_finish(request.user, case),
+        keeping=keeping,
         title="Finish information gathering",
         button="Finish information gathering",
         lead="Partners must be able to check their systems. The first risk assessment is next.",
