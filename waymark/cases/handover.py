@@ -113,7 +113,12 @@ def take_over(case: Case, *, by: User, version: int | None = None) -> None:
 
 
 def _show(case: Case, *, until: date, by: User) -> None:
-    """Those who are adult lead now read what they need, until the day shows them the case."""
+    """Those who are adult lead now read what they need, until the day shows them the case.
+
+    Nobody of a restricted case: it is for people who are named one by one.
+    """
+    if case.restricted:
+        return
     ends = datetime.combine(until + timedelta(days=1), time(), LONDON)
     for user in people_in(Role.ADULT_LEAD, case.area):
         if user == by or Grant.objects.in_force(now()).filter(case=case, user=user).exists():
