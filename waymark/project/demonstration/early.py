@@ -6,6 +6,7 @@ from typing import Any
 
 from waymark.assessments import second_risk, signing, writing
 from waymark.assessments.models import Assessment
+from waymark.assessments.sources import sources_of
 from waymark.cases import (
     ending,
     gathering,
@@ -212,7 +213,8 @@ class Early(Beginning):
     def assessment_begun(self) -> None:
         """The factors are written down, and not signed yet."""
         begun = writing.start(self.case, by=acting(self.officer))
-        self.assessment = writing.save(begun, by=self.officer, written=self.words.assessed())
+        said = self.words.assessed(sources=sources_of(self.case))
+        self.assessment = writing.save(begun, by=self.officer, written=said)
 
     def assessed(self) -> None:
         self.assessment_begun()

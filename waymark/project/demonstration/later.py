@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from waymark.assessments import signing, writing
+from waymark.assessments.sources import sources_of
 from waymark.cases import held_support, holders, risen, risk
 from waymark.cases.models import Stage
 from waymark.cases.needs import code_of, open_needs
@@ -170,7 +171,7 @@ class Later(Early):
         """The police assess the factors again and sign."""
         begun = writing.start(self.case, by=acting(self.officer))
         changes = f"Calmer than before, thanks to {self.worry.holds}."
-        said = self.words.assessed(state, changes, intent)
+        said = self.words.assessed(state, changes, intent, sources_of(self.case))
         signing.sign(writing.save(begun, by=self.officer, written=said), by=self.officer)
 
     def reconciled(self) -> None:

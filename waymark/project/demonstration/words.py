@@ -1,10 +1,12 @@
 """What people write on a case: composed from what is known of the person and the worry."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
 from waymark.assessments.evidence import Proof
 from waymark.assessments.findings import Found
+from waymark.assessments.sources import Source
 from waymark.assessments.writing import Written
 from waymark.cases.risk import RiskSaid, Said
 from waymark.database.clock import today
@@ -102,15 +104,23 @@ class Words:
             "recommendation": "Partners who know the person are asked before anything is decided.",
         }
 
-    def assessed(self, state: str = "partly", changes: str = "", intent: str = "") -> Written:
+    def assessed(
+        self, state: str = "partly", changes: str = "", intent: str = "",
+        sources: Sequence[Source] = (),
+    ) -> Written:  # fmt: skip
         """The factors: what is found, what speaks against it, and the whole in words.
 
-        `intent`: what is found of thinking in “them and us”; "": nothing is known of it yet.
+        `sources`: what of the case the evidence is taken from, where it is there. `intent`: what is found of thinking in “them and us”; "": nothing is known of it yet.
         """
         worry = self.worry
-        shows = Proof(worry.said, "Whoever referred", kind="allegation")
-        seen = Proof(worry.noticed, "A partner who knows the person")
-        against = Proof(worry.explanation, "Whoever referred", speaks_for=False, kind="opinion")
+        keys = {one.column: one.key for one in reversed(sources)}
+        referred, answered = keys.get("extract", ""), keys.get("answer", "")
+        shows = Proof(worry.said, "Whoever referred", kind="allegation", taken_from=referred)
+        seen = Proof(worry.noticed, "A partner who knows the person", taken_from=answered)
+        against = Proof(
+            worry.explanation, "Whoever referred", speaks_for=False, kind="opinion",
+            taken_from=referred,
+        )  # fmt: skip
         found = [Found(worry.factor, state, f"Need: {worry.need.lower()}.", worry.explanation,
                        evidence=[shows, seen, against], changed_why=changes)]  # fmt: skip
         if intent:

@@ -39,7 +39,7 @@ class MarkForm(Sectioned):
             self.fields |= _mark(key, one)
         chosen = self.fields["who"]
         assert isinstance(chosen, forms.ChoiceField)
-        chosen.choices = [("", ""), *((key, user.name) for key, user in self.people.items())]
+        chosen.choices = [("", "Choose"), *((key, user.name) for key, user in self.people.items())]
 
     def sections(self) -> list[Section]:
         return [
