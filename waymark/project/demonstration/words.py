@@ -110,7 +110,8 @@ class Words:
     ) -> Written:  # fmt: skip
         """The factors: what is found, what speaks against it, and the whole in words.
 
-        `sources`: what of the case the evidence is taken from, where it is there. `intent`: what is found of thinking in “them and us”; "": nothing is known of it yet.
+        `sources`: what of the case the evidence is taken from, where it is there. `intent`: what
+        is found of thinking in “them and us”; "": nothing is known of it yet.
         """
         worry = self.worry
         keys = {one.column: one.key for one in reversed(sources)}
