@@ -22,6 +22,7 @@ from waymark.cases.models import OpenQuestion, ParallelProcess
 from waymark.database.clock import today
 from waymark.directory.models import User
 from waymark.panels import next_steps
+from waymark.project.demonstration.beginning import Beginning
 from waymark.project.demonstration.partners import Partners
 from waymark.project.demonstration.telling import acting
 from waymark.sharing import (
@@ -145,7 +146,7 @@ WHOLE = sum(days for _, days in PACE)  # from the referral to the panel
 
 
 def along(
-    story: Partners, since: int, *, to: str = "chair_said", **instead: Callable[[], Any]
+    story: Beginning, since: int, *, to: str = "chair_said", **instead: Callable[[], Any]
 ) -> int:
     """Let a story go its usual way from `since` days ago to a step; how many days ago that is.
 
