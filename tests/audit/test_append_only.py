@@ -1,6 +1,5 @@
 """The database lets events and looks be appended, in their place, and nothing else."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -65,8 +64,13 @@ def test_the_guards_are_always_on(audited: None) -> None:
 def test_the_database_refuses_an_event_that_does_not_follow(
     audited: None, monkeypatch: pytest.MonkeyPatch, wrong: dict[str, Any]
 ) -> None:
-    create: Callable[..., Event] = Event.objects.create
-    monkeypatch.setattr(Event.objects, "create", lambda **right: create(**right | wrong))
+    save = Event.save
+
+    def altered(event: Event, **how: Any) -> None:
+        vars(event).update(wrong)
+        save(event, **how)
+
+    monkeypatch.setattr(Event, "save", altered)
     with pytest.raises(IntegrityError, match="must follow"), transaction.atomic():
         become(SOMEBODY)
         record("case.moved", by=SOMEBODY, at=AT, case_id=ONE)

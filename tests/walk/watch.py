@@ -11,11 +11,10 @@ from psycopg.types.json import JsonbLoader
 from waymark.audit import verify
 
 READABLE = """
-    SELECT c.table_name, bool_or(c.column_name = 'case_id')
-    FROM information_schema.role_table_grants g
-    JOIN information_schema.columns c USING (table_schema, table_name)
-    WHERE g.grantee = 'waymark_verifier' AND g.privilege_type = 'SELECT'
-    AND g.table_schema = 'public' AND g.table_name NOT LIKE 'audit%'
+    SELECT c.relname, bool_or(a.attname = 'case_id')
+    FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND NOT a.attisdropped
+    WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'
+    AND c.relname NOT LIKE 'audit%' AND has_table_privilege('waymark_verifier', c.oid, 'SELECT')
     GROUP BY 1 ORDER BY 1
 """
 

@@ -100,11 +100,11 @@ def test_a_held_case_goes_on_when_the_police_say_it_is_suitable(
     story.gathered().risk_assessed()
     page = f"/cases/{story.case.reference}"
     signed_in(client, essex.police_officer)
-    held = {"why": "The risk of criminality has risen"} | day("look_again_date", 5)
+    held = {"why": "Something was seen at the harbour"} | day("look_again_date", 5)
     assert client.post(f"{page}/hold", held).status_code == 302
     assert stage_of(story) == Stage.POLICE_HELD
     chair = signed_in(Client(), essex.chair).get(page).text
-    assert "Held by the police" in chair and "criminality has risen" not in chair
+    assert "Held by the police" in chair and "harbour" not in chair
     freed = {"becomes": "goes_on", "why": "Looked into: it is suitable"}
     assert client.post(f"{page}/hold/again", freed).status_code == 302
     assert stage_of(story) == Stage.LEAD_REVIEW

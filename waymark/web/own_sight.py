@@ -8,10 +8,10 @@ from waymark.database.record import Part
 from waymark.web.access import AskedBy
 
 
-def after(request: AskedBy, case: Case) -> str:
-    """The page of the person; or home, where another lead now leads the case."""
+def after(request: AskedBy, case: Case, back: str = "") -> str:
+    """The page of the person, or `back`; home where another lead now leads the case."""
     if sees_part(request.user, case, Part.CASE):
-        return reverse("case_person", args=[case.reference])
+        return back or reverse("case_person", args=[case.reference])
     return reverse("home")
 
 
