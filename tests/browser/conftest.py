@@ -2,13 +2,16 @@
 
 import os
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 from playwright.sync_api import Browser, ConsoleMessage, Page
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.person import Person
+from waymark.database import clock
 
 PICTURES = os.environ.get("PICTURES")  # a folder for a picture of every page
 GUIDE_PICTURES = os.environ.get("GUIDE_PICTURES")  # one for those that the guides show
@@ -16,7 +19,17 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright runs an event loop i
 
 
 @pytest.fixture
-def person(browser: Browser, live_server: LiveServer) -> Iterator[Callable[..., Person]]:
+def clock_set_back(transactional_db: None) -> Iterator[None]:
+    """Who comes after somebody that moved the clock on begins today: its row outlives a test."""
+    yield
+    with transaction.atomic():
+        clock.set_offset(timedelta())
+
+
+@pytest.fixture
+def person(
+    clock_set_back: None, browser: Browser, live_server: LiveServer
+) -> Iterator[Callable[..., Person]]:
     """`person()` opens a browser of their own for somebody; complaints of any fail the test."""
     complaints: list[str] = []
     contexts = []

@@ -54,6 +54,41 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="SaidBeyond",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=waymark.database.keys.random_key,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("salt", models.BinaryField(default=waymark.database.keys.random_salt)),
+                ("words", models.TextField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "reply",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="said",
+                        to="sharing.reply",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "said beyond",
+            },
+        ),
+        migrations.CreateModel(
             name="Contradiction",
             fields=[
                 (
@@ -75,6 +110,47 @@ class Migration(migrations.Migration):
                 ("words", models.TextField()),
                 ("done", models.TextField()),
                 ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contradictions",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "follows",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="followed_by",
+                        to="sharing.contradiction",
+                    ),
+                ),
+                (
+                    "one",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sharing.itemanswered",
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sharing.itemanswered",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["at", "id"],
@@ -108,6 +184,49 @@ class Migration(migrations.Migration):
                 ("words", models.TextField(blank=True)),
                 ("by_date", models.DateField(null=True)),
                 ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="marks",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="marks",
+                        to="sharing.itemanswered",
+                    ),
+                ),
+                (
+                    "who",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "said",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="marks",
+                        to="sharing.saidbeyond",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["at", "id"],
@@ -130,6 +249,30 @@ class Migration(migrations.Migration):
                 ("due_date", models.DateField()),
                 ("why", models.TextField()),
                 ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moved_dates",
+                        to="sharing.request",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["at", "id"],
@@ -150,29 +293,52 @@ class Migration(migrations.Migration):
                 ("salt", models.BinaryField(default=waymark.database.keys.random_salt)),
                 ("named", models.CharField(blank=True, max_length=200)),
                 ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="passings",
+                        to="sharing.request",
+                    ),
+                ),
+                (
+                    "to",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "was_with",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "verbose_name_plural": "passed on",
                 "ordering": ["at", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="SaidBeyond",
-            fields=[
-                (
-                    "id",
-                    models.BigIntegerField(
-                        default=waymark.database.keys.random_key,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                ("salt", models.BinaryField(default=waymark.database.keys.random_salt)),
-                ("words", models.TextField()),
-            ],
-            options={
-                "verbose_name_plural": "said beyond",
             },
         ),
         migrations.RemoveConstraint(
@@ -263,182 +429,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("answered_at", None), ("closed_at", None)),
                 fields=("case", "organisation"),
                 name="asked_once_at_a_time",
-            ),
-        ),
-        migrations.AddField(
-            model_name="contradiction",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="contradiction",
-            name="case",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="contradictions",
-                to="cases.case",
-            ),
-        ),
-        migrations.AddField(
-            model_name="contradiction",
-            name="follows",
-            field=models.OneToOneField(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="followed_by",
-                to="sharing.contradiction",
-            ),
-        ),
-        migrations.AddField(
-            model_name="contradiction",
-            name="one",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="sharing.itemanswered",
-            ),
-        ),
-        migrations.AddField(
-            model_name="contradiction",
-            name="other",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="sharing.itemanswered",
-            ),
-        ),
-        migrations.AddField(
-            model_name="mark",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="mark",
-            name="case",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="marks", to="cases.case"
-            ),
-        ),
-        migrations.AddField(
-            model_name="mark",
-            name="item",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="marks",
-                to="sharing.itemanswered",
-            ),
-        ),
-        migrations.AddField(
-            model_name="mark",
-            name="who",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="moveddate",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="moveddate",
-            name="case",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
-            ),
-        ),
-        migrations.AddField(
-            model_name="moveddate",
-            name="request",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="moved_dates",
-                to="sharing.request",
-            ),
-        ),
-        migrations.AddField(
-            model_name="passedon",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="passedon",
-            name="case",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
-            ),
-        ),
-        migrations.AddField(
-            model_name="passedon",
-            name="request",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="passings",
-                to="sharing.request",
-            ),
-        ),
-        migrations.AddField(
-            model_name="passedon",
-            name="to",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="passedon",
-            name="was_with",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="saidbeyond",
-            name="case",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
-            ),
-        ),
-        migrations.AddField(
-            model_name="saidbeyond",
-            name="reply",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="said", to="sharing.reply"
-            ),
-        ),
-        migrations.AddField(
-            model_name="mark",
-            name="said",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="marks",
-                to="sharing.saidbeyond",
             ),
         ),
         migrations.AddConstraint(
