@@ -18,6 +18,7 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 # Upstream's radios that open further questions carry aria-expanded, which axe disputes.
 # Its back link stands before the main landmark, as on every GOV.UK page.
 KNOWN = {"aria-allowed-attr", "region"}
+TALLEST = 2000  # of a picture in a guide
 LOOKED_AT: Counter[tuple[object, ...]] = Counter()
 PASSWORD = "a long enough pass phrase"
 
@@ -54,7 +55,11 @@ class Person:
     def pictured(self, name: str) -> "Person":
         """The page as the guides show it, where pictures for them are wanted."""
         if self.guide:
-            self.page.screenshot(path=self.guide / f"{name}.png", full_page=True)
+            size = self.page.viewport_size or {"width": 1280, "height": 800}
+            tall = self.page.evaluate("document.documentElement.scrollHeight")
+            self.page.set_viewport_size({"width": size["width"], "height": min(tall, TALLEST)})
+            self.page.screenshot(path=self.guide / f"{name}.png")
+            self.page.set_viewport_size({"width": size["width"], "height": size["height"]})
         return self
 
     def fills(self, **answers: str) -> "Person":
