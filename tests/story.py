@@ -16,7 +16,10 @@ from waymark.referrals.models import Screening, Subject
 from waymark.referrals.sending import PersonFacts, Sending, Sent
 from waymark.sharing import checks, replies, requests
 
-WORRY = [{"topic": "concern", "code": "happened", "question": "What happened?", "answer": "Words."}]
+HAPPENED = "Sits with older friends now, and says that nobody else listens."
+WORRY = [
+    {"topic": "concern", "code": "happened", "question": "What happened?", "answer": HAPPENED},
+]
 
 
 class Story(PanelSteps):

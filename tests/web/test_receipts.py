@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from tests.cast import Cast, acting
-from tests.story import Story
+from tests.story import HAPPENED, Story
 from tests.web.referrer import Referrer
 from waymark.cases.models import Task
 from waymark.database.clock import offset
@@ -172,7 +172,7 @@ def test_earlier_text_is_not_shown_back(story: Story, essex: Cast) -> None:
     client.post("/receipt/add", said)
     for address in ("/receipt/state", "/receipt/add"):
         assert "A second thing." not in page(client, address)
-        assert "Words." not in page(client, address)
+        assert HAPPENED not in page(client, address)
 
 
 @pytest.mark.parametrize("address", ["/receipt/state", "/receipt/add", "/receipt/answer/1"])

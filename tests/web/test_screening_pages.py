@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import INSTALLATION, Cast, acting
-from tests.story import Story
+from tests.story import HAPPENED, Story
 from tests.web.police import FOUR, WHY, Pages, again, decided, hidden, plain, where
 from tests.web.screening_steps import ended, referred, say_same
 from waymark.cases.models import Case, HoldReason, Stage, Task
@@ -368,7 +368,7 @@ def test_the_lead_reads_the_referrers_words_beside_the_reason_and_sends_one_back
     ended(story)
     lead = Pages(client, essex.police_lead)
     listed = lead.text("not_prevent")
-    assert WHY in listed and "Words." in listed and "Ashdown, Robin" in listed
+    assert WHY in listed and HAPPENED in listed and "Ashdown, Robin" in listed
     blank = lead.about(story.subject, "screening_read", decision="back", why="")
     assert "Enter what is to be looked at again" in plain(blank)
     done = lead.about(story.subject, "screening_read", decision="back", why="Ask the school.")

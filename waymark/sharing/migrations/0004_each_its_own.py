@@ -25,6 +25,18 @@ WAITS = "('answer_request', 'fetch_reply', 'chase_reply', 'reply_overdue')"
 TELLS = f"{DUTY} = 'tell_of_overdue_replies' AND kind IN {WAITS}"
 
 
+# what replies said beyond the questions goes where a co-ordinator does not read it
+KEY = "('x' || substr(md5(gen_random_uuid()::text), 1, 16))::bit(64)::bigint & x'7fffffffffffffff'::bigint"
+SAID_BEYOND = f"""
+ALTER TABLE sharing_reply NO FORCE ROW LEVEL SECURITY;
+INSERT INTO sharing_saidbeyond (id, salt, case_id, reply_id, words)
+    SELECT {KEY}, decode(md5(gen_random_uuid()::text), 'hex'), case_id, id, words
+    FROM sharing_reply WHERE words <> '';
+ALTER TABLE sharing_reply FORCE ROW LEVEL SECURITY;
+SET CONSTRAINTS ALL IMMEDIATE;
+"""
+
+
 def followed(table: str, *, see: str, add: str | None = None) -> list[migrations.RunSQL]:
     return [*guarded(table, see=see, add=add), only_appended(table)]
 
@@ -349,6 +361,7 @@ class Migration(migrations.Migration):
             model_name="request",
             name="asked_once_at_a_time",
         ),
+        migrations.RunSQL(SAID_BEYOND, migrations.RunSQL.noop),
         migrations.RemoveField(
             model_name="reply",
             name="words",

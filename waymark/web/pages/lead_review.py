@@ -49,7 +49,7 @@ def review(request: AskedBy, case: Case) -> HttpResponse:
         title="Review the referral",
         button="Sign this review",
         lead="The police found neither conflict nor major risk."
-        f" {case.get_led_by_display()} reviews it.",
+        f" The {case.get_led_by_display()} reviews it.",
         lead_clause=CLAUSES.get(case.led_by, "2.7.6"),
         template="lead_review/review.html",
         extracts=extracts_of(case),
