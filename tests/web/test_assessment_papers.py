@@ -40,6 +40,7 @@ def test_the_blank_assessment_has_every_factor_and_no_box_for_a_sum(
 
 
 @pytest.mark.clause("2.2.2", "2.3.1")
+@pytest.mark.lesson("R13")
 def test_what_is_missing_stands_first_and_each_page_says_whose_copy_it_is(
     client: Client, essex: Cast
 ) -> None:

@@ -89,7 +89,7 @@ def test_what_a_hold_needs_is_asked_where_there_is_major_risk(client: Client, es
     assert desk.stage() == Stage.FIRST_RISK
 
 
-@pytest.mark.clause("2.7.10")
+@pytest.mark.clause("2.5.7", "2.7.10")
 def test_the_second_risk_starts_from_the_first_and_rests_on_the_assessment(
     client: Client, essex: Cast
 ) -> None:

@@ -51,7 +51,7 @@ def test_a_higher_level_says_why_and_the_thresholds_are_at_hand(desk: Desk, esse
     assert "Family support contact" in desk.at(essex.chair).text("plan", desk.reference)
 
 
-@pytest.mark.clause("2.8.1", "2.8.8")
+@pytest.mark.clause("2.1.1", "2.8.1", "2.8.8")
 @pytest.mark.lesson("R19")
 def test_nothing_that_the_assessment_found_is_left_out(desk: Desk, essex: Cast) -> None:
     page = desk.at(essex.families_lead).text("plan_write", desk.reference)
