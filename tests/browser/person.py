@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections import Counter
 from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
@@ -19,7 +18,6 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 # Its back link stands before the main landmark, as on every GOV.UK page.
 KNOWN = {"aria-allowed-attr", "region"}
 TALLEST = 2000  # of a picture in a guide
-LOOKED_AT: Counter[tuple[object, ...]] = Counter()
 PASSWORD = "a long enough pass phrase"
 
 
@@ -127,14 +125,6 @@ class Person:
             expect(self.page.locator(".app-identity")).to_contain_text(text)
         return self
 
-    def _has_been_looked_at(self) -> bool:
-        """Whether axe saw this page, as wide and in the same state, before in this run."""
-        shown = self.page.locator("h1, .govuk-error-summary__title, .govuk-button")
-        width = (self.page.viewport_size or {}).get("width", 0)
-        about = (_shape(self.page.url), width, *shown.all_inner_texts())
-        LOOKED_AT[about] += 1
-        return LOOKED_AT[about] > 1
-
     def looks(self) -> "Person":
         """On every page: axe is clean, the title names no error page, a picture where wanted."""
         self.seen += 1
@@ -144,18 +134,13 @@ class Person:
             self.page.screenshot(
                 path=self.pictures / f"{name or 'home'}-{width}-{self.seen:02}.png", full_page=True
             )
-        if not self.script or self._has_been_looked_at():  # axe is a script too
+        if not self.script:  # axe is a script too
             return self
         self.page.evaluate(AXE + ";0")
         found = self.page.evaluate(f"axe.run(document, {json.dumps(RULES)})")
         wrong = [one for one in found["violations"] if one["id"] not in KNOWN]
         assert not wrong, [(one["id"], [node["html"] for node in one["nodes"]]) for one in wrong]
         return self
-
-
-def _shape(address: str) -> str:
-    """An address without what differs from case to case."""
-    return re.sub(r"/(?:[0-9A-Z]{8}|\d+)(?=/|$|\?)", "/*", address.split("/", 3)[-1])
 
 
 def _names(inputs: Locator) -> list[str]:

@@ -32,7 +32,7 @@ from waymark.project.cluster import Cluster
 ACTS_OF = (around, early, checks, meeting, support, ends, police)
 MOST_DAYS = 400  # of one walk
 WALKS = settings(
-    max_examples=26,
+    max_examples=32,
     stateful_step_count=28,
     derandomize=True,
     database=None,
