@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from tests.cast import Cast, acting
+from tests.retold import steps
 from tests.words import FOUND, SUMMED_UP
 from waymark.assessments import signing, writing
 from waymark.assessments.models import Assessment
@@ -53,6 +54,7 @@ def clock_moved(days: int) -> Iterator[None]:
         clock.offset.reset(token)
 
 
+@steps
 class PanelSteps:
     """Each step acts as the person whose step it is, and leads there from wherever it starts."""
 
