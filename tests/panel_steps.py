@@ -232,8 +232,9 @@ class PanelSteps:
         """The lead visits, and asks with the notice."""
         lead = acting(getattr(self.cast, self.case.led_by))
         visit = asking.arrange(self.case, by=lead, said=self.asking_said(**differs))
-        told = {"with_them": "Her mother", "parent_knew": "yes"}
-        asking.say_asked(visit, by=lead, asked_date=today(), **told)
+        asking.say_asked(
+            visit, by=lead, asked_date=today(), with_them="Her mother", parent_knew="yes"
+        )
         return self
 
     def answered(self, kind: str, state: str, name: str = "", **differs: Any) -> consents.State:

@@ -109,6 +109,7 @@ class Later(Early):
         self.answered("person", "given")
 
     def refused(self) -> None:
+        self.asked()
         self.answered("person", "refused")
 
     def asked(self) -> None:
