@@ -21,6 +21,7 @@ from waymark.panels.next_steps import Opinion
 from waymark.panels.proposals import ActionSaid, PositionSaid, Proposal
 from waymark.panels.quorum import members_present
 from waymark.support import (
+    asking,
     consents,
     needs,
     pieces,
@@ -29,6 +30,7 @@ from waymark.support import (
     sessions,
     withdrawals,
 )
+from waymark.support.answers import last_asked
 from waymark.support.models import Piece, Plan
 from waymark.support.plan_checks import NeedSaid, PieceSaid, PlanSaid
 
@@ -139,6 +141,10 @@ class PanelSteps:
         said: dict[str, Any] = {
             "kind": "mentoring",
             "need": 0,
+            "aim": "“Somebody who listens”",
+            "locally": "A boxing club two streets away",
+            "works_how": "He goes there by himself, and the school sees him laugh",
+            "risk_done": "The first session is held at the club",
             "answers_how": "Someone older to trust answers the pull of older friends",
             "brief": "Meet weekly, listen, find a club to join",
             "lead": self.cast.support_lead,
@@ -164,6 +170,8 @@ class PanelSteps:
             "case_lead": getattr(self.cast, self.case.led_by),
             "needs": [NeedSaid("need", "To belong somewhere", factor="E3")],
             "pieces": [self.piece_said()],
+            "own_words": "“Not at school, please”",
+            "heard_by": "The families lead",
         }
         return PlanSaid(**said | differs)
 
@@ -210,9 +218,35 @@ class PanelSteps:
 
     # ---- consent and support
 
-    def answered(self, kind: str, state: str, name: str = "", **differs: Any) -> consents.State:
-        """Somebody who may answer does."""
+    def asking_said(self, **differs: Any) -> asking.AskingSaid:
         said: dict[str, Any] = {
+            "asker": getattr(self.cast, self.case.led_by),
+            "along": "The youth worker",
+            "place": "At home",
+            "interpreter": "None is needed",
+            "visit_risk": "None known; the office knows when",
+            "how": "In plain words, with the notice",
+            "planned_date": today(),
+        }
+        return asking.AskingSaid(**said | differs)
+
+    def asked(self, **differs: Any) -> Any:
+        """The lead visits, and asks with the notice."""
+        lead = acting(getattr(self.cast, self.case.led_by))
+        visit = asking.arrange(self.case, by=lead, said=self.asking_said(**differs))
+        asking.say_asked(
+            visit, by=lead, asked_date=today(), with_them="Her mother", parent_knew="yes"
+        )
+        return self
+
+    def answered(self, kind: str, state: str, name: str = "", **differs: Any) -> consents.State:
+        """Somebody who may answer does, once they were asked."""
+        acting(getattr(self.cast, self.case.led_by))
+        if last_asked(self.case) is None:
+            self.asked()
+        said: dict[str, Any] = {
+            "evidence": "birth_certificate" if kind == "parent" else "",
+            "capacity_steps": "Pictures, and time" if state == "capacity_lacking" else "",
             "authority": "Parental responsibility" if kind == "parent" else "The person",
             "how": "At home, with the notice read aloud",
             "answered_date": today(),

@@ -81,6 +81,7 @@ class Desk:
         said: dict[str, Any] = {
             "level": "targeted", "level_why": "A club alone did not hold",
             "risks_to_providers": "None known", "case_lead": lead.pk, "asker": lead.pk,
+            "own_words": "“Not at school, please”", "heard_by": "The lead",
             "ask_how": "At home, in plain words", "found_0": "To belong somewhere",
             "own_0_kind": "need", "own_1_kind": "need",
         }  # fmt: skip
@@ -90,6 +91,9 @@ class Desk:
     def piece_said(self, number: int) -> dict[str, Any]:
         piece: dict[str, Any] = {
             "kind": "mentoring", "need": "found_0", "answers_how": "Somebody older to trust",
+            "aim": "“Somebody who listens”", "locally": "A club two streets away",
+            "works_how": "Goes there by himself", "whole_family": "no",
+            "risk_done": "The first session is at the club",
             "brief": "Meet weekly and listen", "lead": self.cast.support_lead.pk,
             "provider": self.cast.provider.organisation.pk, "worker": self.cast.provider.pk,
             "rhythm": "weekly", "sessions": 2, "risk_to_worker": "None known",
@@ -152,10 +156,26 @@ class Desk:
             "kind": kind, "state": state, "how": "At home, the notice read aloud",
             "name": "Alex Ashdown" if kind == "parent" else "",
             "authority": "Parental responsibility" if kind == "parent" else "The person",
+            "evidence": "birth_certificate" if kind == "parent" else "",
         }  # fmt: skip
         return said | day("answered_date", today()) | differs
 
+    def ask_for_consent(self, **differs: Any) -> None:
+        """Arranged on one page, and said to be made on the next."""
+        lead = getattr(self.cast, self.case().led_by)
+        said: dict[str, Any] = {
+            "asker": lead.pk, "along": "The youth worker", "place": "At home",
+            "interpreter": "None is needed", "visit_risk": "None known; the office knows when",
+            "how": "In plain words",
+        }  # fmt: skip
+        said |= day("planned_date", today()) | differs
+        self.done(lead, "consent_arrange", self.reference, **said)
+        made: dict[str, Any] = {"with_them": "Her mother", "parent_knew": "yes"}
+        made |= day("asked_date", today())
+        self.done(lead, "consent_asked", self.reference, **made)
+
     def record_consent(self) -> None:
+        self.ask_for_consent()
         lead = getattr(self.cast, self.case().led_by)
         for kind in ("parent", "person"):
             self.done(lead, "consent", self.reference, **self.consent_said(kind))

@@ -80,6 +80,7 @@ class Consent:
 
     states: tuple[Named, ...]
     answerers: tuple[Answerer, ...]
+    evidence: tuple[Named, ...]  # of who holds parental responsibility
     notice: Notice
 
 

@@ -15,7 +15,8 @@ from waymark.cases.writers import may_write
 from waymark.directory.models import Role, User
 from waymark.directory.permission import permits
 from waymark.sharing import checks, requests
-from waymark.support import ahead, consents, plans, withdrawals
+from waymark.support import ahead, asking, consents, plans, withdrawals
+from waymark.support.answers import last_asked
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Act:
     text: str
     page: str
     grave: bool = False  # never the page's one green button
+    key: str = ""  # the link's access key
 
 
 ACTS = (
@@ -36,7 +38,13 @@ ACTS = (
     Act("next_step", "Say what the next step should be", "next_step"),
     Act("decide", "Hold the panel", "case_panel"),
     Act("answer_consent", "Record the answer on consent", "consent"),
-    Act("withdraw_consent", "Record that consent is withdrawn", "withdraw_consent", grave=True),
+    Act(
+        "withdraw_consent",
+        "Record that consent is withdrawn",
+        "withdraw_consent",
+        grave=True,
+        key="w",
+    ),  # fmt: skip
     Act("endorse_exit", "Decide on the exit", "exit"),
     Act("release", "Decide on the hold", "release"),
     Act("review_exit", "Review after the exit", "review_after_exit"),
@@ -96,11 +104,16 @@ def _as_it_stands(act: Act, case: Case, user: User) -> dict[str, Any]:
             page = act.page if signed else "assessment"
         case "finish_checks" if not permits(checks.may_finish, user, case):
             text, page = "Ask partners", "ask_partners"
+        case "answer_consent" if asking.waiting(case):
+            text, page = "Say that consent was asked", "consent_asked"
+        case "answer_consent" if last_asked(case) is None:
+            text, page = "Arrange how consent is asked", "consent_arrange"
         case "release" if proposal := leaving.waiting_proposal(case):
             if not permits(leaving.may_decide_leaving, user, proposal):
                 return {"text": _waits(proposal, user), "waits": True, "href": "", "grave": True}
             text, page = "Decide whether this case leaves Channel", "leaving"
-    return {"text": text, "href": reverse(page, args=[case.reference]), "grave": act.grave}
+    href = reverse(page, args=[case.reference])
+    return {"text": text, "href": href, "grave": act.grave, "key": act.key}
 
 
 def _waits(proposal: LeaveProposal, user: User) -> str:

@@ -52,6 +52,9 @@ LINKS = {
     "answer_form_request": Link(
         "Answer a request for the form", "answer_form_request", (the_object,)
     ),
+    "read_after_no": Link(
+        "Read a referral to social care", "safeguarding_read", (the_case, the_object)
+    ),
     "chase_safeguarding": Link("Chase a safeguarding referral", "safeguarding", (the_object,)),
     # the stages of a case
     "gather": Link("Finish information gathering", "gather"),
@@ -103,6 +106,10 @@ LINKS = {
     "brief_declined": Link("Name who gives support", "piece", (the_object,)),
     "support_ended": Link("Read that support has ended", "piece_ended", (the_object,)),
     "write_plan": Link("Write the plan", "plan_write"),
+    "help_otherwise": Link("Offer help that needs no consent", "consent_help"),
+    "name_another": Link(
+        "See to it that somebody else gives support", "piece_another", (the_case, the_object)
+    ),
     "asked_to_stop": Link("Ask what somebody who asked to stop wants", "piece", (the_object,)),
     "stop_support": Link("Stop support, and say so", "piece", (the_object,)),
     "consent_withdrawn": Link("See that support has stopped", "support_stopped"),

@@ -1,12 +1,17 @@
 """The tables of the case. One module for what the case is, one for each thing that hangs on it."""
 
 from waymark.cases.models.case import Case, CaseQuerySet, HoldReason, Move, Stage
-from waymark.cases.models.consent import SharingPosition, SupportConsent, Told
+from waymark.cases.models.consent import ConsentAsking, SharingPosition, SupportConsent, Told
 from waymark.cases.models.ending import EarlyEnd, EndCheck
 from waymark.cases.models.handover import Handover
 from waymark.cases.models.hold import HeldSupport, LeaveProposal
 from waymark.cases.models.holders import Holder, HolderOffer
-from waymark.cases.models.records import Entry, ParallelProcess, SafeguardingReferral
+from waymark.cases.models.records import (
+    Entry,
+    ParallelProcess,
+    SafeguardingReading,
+    SafeguardingReferral,
+)
 from waymark.cases.models.review import Gathering, LeadReview, ToAsk
 from waymark.cases.models.risen import (
     ConflictAnswer,
@@ -25,6 +30,7 @@ __all__ = [
     "CaseQuerySet",
     "ConflictAnswer",
     "ConflictCheck",
+    "ConsentAsking",
     "CriminalityRisen",
     "EarlyEnd",
     "EndCheck",
@@ -48,6 +54,7 @@ __all__ = [
     "QuestionEnd",
     "Risk",
     "RiskAssessment",
+    "SafeguardingReading",
     "SafeguardingReferral",
     "SharingPosition",
     "Stage",
