@@ -67,7 +67,7 @@ MAY = {
             *("checks/marks", "checks/contradictions", "checks/questions"),
             *("no-longer-possible", "entries", "proceedings", "social-care", "next-step"),
             *("before-an-end", "told", "consent", "exit", "review-after-exit"),
-            *("hand-over", "take-over"),
+            *("hand-over", "take-over", "supervision"),
         )
     },
     "requests": {"partner"},
@@ -86,6 +86,9 @@ MAY = {
     "organisations/add": {"administrator"},
     "organisations/<int:key>/change": {"administrator"},
     "accounts": {"administrator"},
+    "supervision": POLICE | CHAIRS | {"adult_lead", "families_lead"} | OTHERS,
+    "people": {"police_lead", "other_chair"} | CHAIRS,
+    "people/<int:key>": EVERYBODY,  # one's own; a random key is nobody's
     "appointments": {"administrator"},
 }
 # One table of each part, and who reads the case's rows in it.
@@ -96,6 +99,8 @@ ROWS = {
     "cases_move": WORKS,
     "cases_openquestion": WORKS,
     "cases_riskassessment": WORKS,
+    "cases_supervisor": WORKS,
+    "oversight_supervision": WORKS,
     "cases_risk": WORKS,
     "referrals_referral": POLICE,
     "referrals_referrer": WORKS,

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "waymark.assessments",
     "waymark.support",
     "waymark.panels",
+    "waymark.oversight",
     "waymark.web",
     "waymark.project",
 ]
@@ -127,4 +128,5 @@ PROCRASTINATE_IMPORT_PATHS = [
     "waymark.project.birthdays",
     "waymark.project.finished_jobs",
     "waymark.project.overdue",
+    "waymark.project.upkeep",
 ]

@@ -10,6 +10,7 @@ from waymark.database.clock import today
 from waymark.directory import contacts, offices
 from waymark.directory.models import Area, Contact, Organisation, Role, areas_by_code
 from waymark.directory.permission import permits, refusal
+from waymark.oversight import upkeep
 from waymark.policy.lateness import day_in_words
 from waymark.policy.pack import in_force
 from waymark.web.access import AskedBy, post_holders, signed_in
@@ -80,8 +81,14 @@ def _facts(one: Contact) -> list[dict[str, Any]]:
         {"question": "E-mail", "answer": address_of(one)},
         {"question": "Telephone", "answer": one.telephone},
         {"question": "Published", "answer": "Yes: everybody sees it" if one.published else "No"},
+        {"question": "Kept up by", "answer": _keepers(one)},
         {"question": "Last confirmed", "answer": f"{confirmed}{by}"},
     ]
+
+
+def _keepers(one: Contact) -> str:
+    post = Role(upkeep.keeper_of(one)).label
+    return f"{post}: {', '.join(who.name for who in upkeep.keepers_of(one)) or 'nobody today'}"
 
 
 def _earlier(one: Contact) -> dict[str, Any]:
@@ -131,7 +138,7 @@ def change(request: AskedBy, line: int) -> HttpResponse:
     return act_page(
         request,
         form,
-        lambda said: offices.change(
+        lambda said: upkeep.change(
             found, by=request.user, reached=said.reached(), version=said.seen_version
         ),
         done=reverse("contact", args=[line]),
@@ -154,7 +161,7 @@ def confirm(request: AskedBy, line: int) -> HttpResponse:
     return act_page(
         request,
         PlainForm(sent(request)),
-        lambda _: offices.confirm(found, by=request.user),
+        lambda _: upkeep.confirm(found, by=request.user),
         done=reverse("contact", args=[line]),
         said="The contact is confirmed.",
         context=_of(request, found)
@@ -176,7 +183,7 @@ def take_out(request: AskedBy, line: int) -> HttpResponse:
     return act_page(
         request,
         PlainForm(sent(request)),
-        lambda _: offices.take_out(found, by=request.user),
+        lambda _: upkeep.take_out(found, by=request.user),
         done=reverse("contacts"),
         said="The contact is taken out. What it was is kept.",
         context=_of(request, found)
