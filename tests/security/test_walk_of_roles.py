@@ -6,6 +6,7 @@ is asked of the database, as the application's own role.
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.apps import apps
@@ -15,9 +16,13 @@ from django.urls import URLPattern, get_resolver
 
 from tests.cast import Cast, acting
 from tests.story import Story
+from waymark.cases import supervisors
+from waymark.database.clock import today
 from waymark.database.keys import random_key
 from waymark.database.record import Part, Record
 from waymark.directory.models import Role, User
+from waymark.oversight import supervision
+from waymark.oversight.supervision import Talk
 
 pytestmark = pytest.mark.slow
 BACKEND = "waymark.web.sign_in_backend.ByPassword"
@@ -123,6 +128,7 @@ class Walk:
         self.people: dict[str, User] = {role.value: getattr(cast, role.value) for role in Role}
         self.people |= {"outsider": cast.outsider}
         self.people |= {"other_chair": other.chair, "other_lead": other.families_lead}
+        self.supervise()
         piece = self.opened.piece()
         acting(cast.police_lead)
         stories = (self.opened, self.early)
@@ -133,6 +139,14 @@ class Walk:
             "requests/<int:key>": self.opened.request.pk,
         }
         self.clients = {who: self.client(user) for who, user in self.people.items()}
+
+    def supervise(self) -> None:
+        """The vice-chair supervises the case, and has talked it over once."""
+        case, vice = self.opened.case, self.cast.vice_chair
+        supervisors.name(case, by=acting(self.cast.police_lead), who=vice)
+        soon = today() + timedelta(days=5)
+        said = Talk(self.cast.police_officer, today(), "What holds the person", soon)
+        supervision.write_down(case, by=acting(vice), talk=said)
 
     def client(self, user: User) -> Client:
         client = Client(raise_request_exception=False)

@@ -325,3 +325,17 @@ def test_whoever_keeps_a_contact_is_asked_after_six_months(
         assert keep() == 0
     finally:
         clock.set_offset(timedelta())
+
+
+@pytest.mark.clause("B.1", "2.9.1")
+def test_the_directory_is_narrowed_by_area_kind_and_post(
+    admin: Pages, essex: Cast, thurrock: Cast
+) -> None:
+    entered(essex)
+    page = admin.text("contacts", query="?area=thurrock&kind=school&post=chair")
+    assert "Remove this filter: Area: Thurrock" in page and "Clear all filters" in page
+    assert "Thurrock Academy" in page and "Thurrock Council (" not in page
+    assert "Essex Academy" not in page and CHAIR_OFFICE not in page
+    assert thurrock.chair.organisation.name in page
+    assert "Families" not in page.split("Posts held today")[1].split("Organisations, by kind")[0]
+    assert "Essex Academy" in admin.text("contacts", query="?area=nowhere&kind=garbage&post=x")
