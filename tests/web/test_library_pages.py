@@ -78,8 +78,16 @@ def test_a_search_finds_words_of_the_same_stem_titles_first() -> None:
     assert all(len(one.excerpt) <= 250 for one in found)
 
 
-def test_the_panel_has_its_shelf_beside_it(client: Client, essex: Cast) -> None:
+@pytest.mark.clause("1.1.5", "2.9.5")
+def test_panel_referral_and_request_have_their_shelf_beside_them(
+    client: Client, essex: Cast
+) -> None:
     story = Story(essex).on_panel()
+    desk = Desk(client, story)
+    meeting = desk.open_a_meeting()
     acted = Pages(client, essex.chair)
-    meeting = Desk(client, story).open_a_meeting()
     assert "/library/panel" in acted.get("meeting", meeting.pk).text
+    referral = story.subject.referral.reference
+    assert "/library/referring" in desk.at(essex.police_officer).get("referral", referral).text
+    asked = desk.at(essex.partner).get("request", story.request.pk).text
+    assert "/library/gathering" in asked and "/library/read/co_operation" in asked

@@ -24,6 +24,7 @@ from waymark.web.pages import (
     contacts,
     decisions,
     demonstration,
+    directory,
     early_ends,
     entries,
     exits,
@@ -309,7 +310,7 @@ urlpatterns = [
     path("support/<int:key>/stop", support.stop, name="piece_stop"),
     path("support/<int:key>/stopped", support.stopped, name="piece_stopped"),
     # directory, policy, what may be read
-    path("contacts", contacts.directory, name="contacts"),
+    path("contacts", directory.directory, name="contacts"),
     path("contacts/add", contacts.add, name="contact_add"),
     path("contacts/<int:line>", contacts.contact, name="contact"),
     path("contacts/<int:line>/change", contacts.change, name="contact_change"),
