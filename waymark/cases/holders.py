@@ -1,7 +1,7 @@
 """Who answers for a case. A move offers it; the one before stays until somebody accepts (R7)."""
 
 from waymark.audit.events import record
-from waymark.cases.models import Case, Holder, HolderOffer
+from waymark.cases.models import Case, Holder, HolderOffer, Supervisor
 from waymark.cases.tasks import finish_those, give, waiting_of
 from waymark.database.actor import Actor
 from waymark.database.clock import now
@@ -59,7 +59,7 @@ STANDS_IN = {Role.VICE_CHAIR: Role.CHAIR, Role.POLICE_LEAD: Role.POLICE_OFFICER}
 
 
 def may_accept(user: User, case: Case) -> None:
-    """Somebody in the post that the case is offered to, or who stands in for it."""
+    """Somebody in the post that the case is offered to, or who stands in; not its supervisor."""
     waiting = offer_of(case)
     if waiting is None:
         raise Refused("This case is not offered to anybody now", clause="2.8.9")
@@ -70,6 +70,12 @@ def may_accept(user: User, case: Case) -> None:
             "This case is not offered to you",
             clause="2.8.9",
             until=f"It is offered to: {Role(waiting.to_role).label}.",
+        )
+    if Supervisor.objects.filter(case=case, user=user, until_at=None).exists():
+        raise Refused(
+            "You supervise this case, and nobody supervises what they hold",
+            clause="2.11.2",
+            until="Ask the police lead or the chair to name another supervisor first.",
         )
 
 

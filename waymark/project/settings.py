@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "waymark.assessments",
     "waymark.support",
     "waymark.panels",
+    "waymark.oversight",
     "waymark.web",
     "waymark.project",
 ]
@@ -132,4 +133,5 @@ PROCRASTINATE_IMPORT_PATHS = [
     "waymark.project.finished_jobs",
     "waymark.project.overdue",
     "waymark.project.mailing",
+    "waymark.project.upkeep",
 ]

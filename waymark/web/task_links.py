@@ -100,6 +100,9 @@ LINKS = {
     "look_at_telling": Link("Look again at telling the person", "told"),
     "keep_promise": Link("Keep a promise", "told"),
     "repeat_assessment": Link("Repeat the assessment", "assessment"),
+    # those who do this work
+    "supervise": Link("Supervise a case", "supervise"),
+    "confirm_contact": Link("Confirm a contact", "contact", (the_object,)),
     # support
     "accept_brief": Link("Answer a brief", "piece", (the_object,)),
     "log_session": Link("Write down a session", "piece_log", (the_object,)),

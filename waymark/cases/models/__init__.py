@@ -21,6 +21,7 @@ from waymark.cases.models.risen import (
 )
 from waymark.cases.models.risk import Risk, RiskAssessment
 from waymark.cases.models.sight import Exclusion, Grant
+from waymark.cases.models.supervisor import Supervisor
 from waymark.cases.models.tasks import Task
 from waymark.cases.models.unknown import Need, NeedChange, OpenQuestion, QuestionEnd
 from waymark.cases.models.unsent import Unsent
@@ -58,6 +59,7 @@ __all__ = [
     "SafeguardingReferral",
     "SharingPosition",
     "Stage",
+    "Supervisor",
     "SupportConsent",
     "Task",
     "ToAsk",
