@@ -70,6 +70,11 @@ MAY = {
             *("hand-over", "take-over"),
         )
     },
+    **{
+        f"cases/<reference>/transfer/{page}": WORKS
+        for page in ("stays", "package", "receipt", "out")
+    },
+    "transfers": CHAIRS | {"other_chair"},
     "requests": {"partner"},
     "requests/<int:key>": {"partner"} | KNOWS,  # who knows the case is sent to its own page
     "requests/<int:key>/own-record": {"partner"},

@@ -77,6 +77,11 @@ LINKS = {
     "decide_again": Link("Decide the next step again", "next_step"),
     "sign_minutes": Link("Sign the minutes of a meeting", "meeting_minutes", (the_object,)),
     "panel_action": Link("Do what the panel gave you", "panel_action", (the_object,)),
+    # a transfer
+    "answer_transfer": Link("Answer another panel about a transfer", "transfer"),
+    "chase_transfer": Link("Chase the other panel about a transfer", "transfer"),
+    "transfer_back": Link("Ask for a case to be taken back", "transfer"),
+    "agree_transfer_out": Link("Decide whether a case is transferred out", "transfer_out"),
     # the person's age
     "hand_over": Link("Hand a case over to the adult lead", "hand_over"),
     "take_over": Link("Take a case over", "take_over"),

@@ -16,7 +16,9 @@ from waymark.cases.models.risen import (
 )
 from waymark.cases.models.risk import Risk, RiskAssessment
 from waymark.cases.models.sight import Exclusion, Grant
+from waymark.cases.models.signpost import Signpost
 from waymark.cases.models.tasks import Task
+from waymark.cases.models.transfer import Transfer, TransferPackage
 from waymark.cases.models.unknown import Need, NeedChange, OpenQuestion, QuestionEnd
 from waymark.cases.models.unsent import Unsent
 
@@ -50,10 +52,13 @@ __all__ = [
     "RiskAssessment",
     "SafeguardingReferral",
     "SharingPosition",
+    "Signpost",
     "Stage",
     "SupportConsent",
     "Task",
     "ToAsk",
     "Told",
+    "Transfer",
+    "TransferPackage",
     "Unsent",
 ]
