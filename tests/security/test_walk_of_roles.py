@@ -67,6 +67,7 @@ MAY = {
             *("checks/marks", "checks/contradictions", "checks/questions"),
             *("no-longer-possible", "entries", "proceedings", "social-care", "next-step"),
             *("before-an-end", "told", "consent", "exit", "review-after-exit"),
+            *("other-help", "closing-report", "closing-report.pdf"),
             *("hand-over", "take-over"),
         )
     },

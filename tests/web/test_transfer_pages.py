@@ -9,9 +9,8 @@ import pytest
 from django.test import Client
 
 from tests.cast import Cast, acting
-from tests.panel_steps import clock_moved
 from tests.story import Story
-from tests.web.panel import Desk, day
+from tests.web.panel import Desk, day, days_later
 from tests.web.police import plain
 from waymark.cases.models import Case, Holder, Stage, SupportConsent, Transfer
 from waymark.database.clock import today
@@ -57,7 +56,7 @@ def test_a_case_moves_when_the_other_chair_accepts_and_consent_is_asked_anew(
     # unanswered: with the sender, and overdue there
     assert desk.case().area_id == essex.area.pk
     assert "Chase the other panel about a transfer" in desk.at(essex.chair).text("home")
-    with clock_moved(14):
+    with days_later(14):
         acting(essex.chair)
         chaser = story.case.tasks.get(kind="chase_transfer")
         assert chaser.is_overdue(today()) and chaser.role == "chair"
@@ -97,7 +96,7 @@ def test_a_case_moves_when_the_other_chair_accepts_and_consent_is_asked_anew(
     meeting = meetings.Meeting.objects
     acting(essex.chair)
     planned = meeting.get(area=essex.area, state="planned")
-    with clock_moved(9):
+    with days_later(9):
         chair = acting(essex.chair)
         meetings.open_meeting(planned, by=chair)
         for each in planned.attendances.all():
@@ -105,7 +104,7 @@ def test_a_case_moves_when_the_other_chair_accepts_and_consent_is_asked_anew(
         planned.refresh_from_db()
         meetings.end_meeting(planned, by=chair)
     # and it comes back by the same way: both chairs again
-    with clock_moved(100):
+    with days_later(100):
         assert "until" in desk.at(thurrock.chair).text("transfer", reference)
         desk.done(thurrock.chair, "transfer", reference, **asked(essex))
         desk.done(essex.vice_chair, "transfer", reference, decision="yes", why="Back as agreed")

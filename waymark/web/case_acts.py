@@ -51,6 +51,7 @@ RECORDS = (
     ("Record what the person was told", "told"),
     ("Decide the position on sharing", "sharing_position"),
     ("Refer to social care", "case_safeguarding"),
+    ("Point the person to other help", "signposts"),
     ("Write down what is not known, or ask", "unknown"),
     ("Write down a need", "case_needs"),
     ("Write down another proceeding", "proceeding"),
@@ -173,6 +174,8 @@ def records_on(case: Case, user: User) -> list[dict[str, str]]:
         records.append(("Say that the risk of criminality has risen", "risk_risen"))
     if case.stage in requests.LATER and permits(requests.may_ask, user, case):
         records.append(("Ask a partner what is still not known", "ask_partners"))
+    if not case.is_open:
+        records.append(("Read the closing report", "closing_report"))
     return [{"text": text, "href": reverse(page, args=[case.reference])} for text, page in records]
 
 

@@ -163,11 +163,6 @@ class Migration(migrations.Migration):
                         ),
                         name="review_extension_by_two_people",
                     ),
-                    models.UniqueConstraint(
-                        condition=Q(answered_at=None),
-                        fields=["case"],
-                        name="one_review_extension_waits",
-                    ),
                 ],
             },
         ),
