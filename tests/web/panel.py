@@ -22,7 +22,7 @@ WORDS = "What was seen and said points there."
 
 @contextmanager
 def days_later(days: int) -> Iterator[None]:
-    """So many days from now, for pages as well: whoever acts meanwhile is told of it by `acting`."""
+    """So many days from now, for pages too: whoever acts meanwhile is told of it by `acting`."""
     clock.set_offset(timedelta(days=days))
     try:
         yield
