@@ -20,6 +20,7 @@ from waymark.panels.models import AgendaItem, EndProposal, Meeting
 from waymark.panels.next_steps import Opinion
 from waymark.panels.proposals import ActionSaid, PositionSaid, Proposal
 from waymark.panels.quorum import members_present
+from waymark.panels.reviews import Looked
 from waymark.support import (
     asking,
     consents,
@@ -43,7 +44,18 @@ WEIGHED: dict[str, Any] = {
     "health_social_care": "Considered: nothing of theirs is needed",
     "referrer_asked": "The tutor sees a settled pupil",
     "unanswered": "The school has said enough by telephone",
+    "remains": "Little: the family knows whom to ring",
 }
+
+MANAGED: dict[str, Any] = {
+    "why": "The risk is managed", "left_open": "Known, weighed, and looked to by the school",
+}  # fmt: skip
+LOOKED: dict[str, Any] = {
+    "asked": "Police, school", "words": "Nothing new is known",
+    "engagement": "Speaks of it no more",
+    "intent": "None is seen", "capability": "None is seen",
+    "referrer_told": "That all is well",
+}  # fmt: skip
 
 
 @contextmanager
@@ -324,7 +336,7 @@ class PanelSteps:
         if not hasattr(self, "proposal"):
             self.exit_recommended()
         for user in (self.cast.vice_chair, self.cast.police_lead):
-            exits.endorse(self.proposal, by=acting(user), why="The risk is managed")
+            exits.endorse(self.proposal, by=acting(user), **MANAGED)
         return self.seen_again()
 
     def reviewed_after_exit(self, result: str = "nothing_new", **differs: Any) -> Any:
@@ -334,7 +346,7 @@ class PanelSteps:
         chair = acting(self.cast.chair)
         review = reviews.waiting_reviews(self.case)[0]
         with clock_moved((review.due_date - today()).days):
-            said: dict[str, Any] = {"asked": "Police, school", "words": "Nothing new is known"}
-            reviews.hold_review(review, by=acting(chair), result=result, **said | differs)
+            said = Looked(result=result, **LOOKED | differs)
+            reviews.hold_review(review, by=acting(chair), said=said)
         acting(chair)
         return self.seen_again()

@@ -73,8 +73,15 @@ MAY = {
             *("no-longer-possible", "entries", "proceedings", "social-care", "next-step"),
             *("before-an-end", "told", "consent", "exit", "review-after-exit"),
             *("hand-over", "take-over", "supervision"),
+            *("other-help", "closing-report", "closing-report.pdf"),
+            *("hand-over", "take-over"),
         )
     },
+    **{
+        f"cases/<reference>/transfer/{page}": WORKS
+        for page in ("stays", "package", "receipt", "out")
+    },
+    "transfers": CHAIRS | {"other_chair"},
     "requests": {"partner"},
     "requests/<int:key>": {"partner"} | KNOWS,  # who knows the case is sent to its own page
     "requests/<int:key>/own-record": {"partner"},

@@ -88,16 +88,21 @@ def accept(case: Case, *, by: User) -> None:
     waiting = offer_of(case)
     if waiting is None:
         return
-    moment, before = now(), holder_of(case)
-    waiting.closed_at, waiting.accepted_by = moment, by
+    waiting.closed_at, waiting.accepted_by = now(), by
     waiting.save(update_fields=["closed_at", "accepted_by"])
-    record("holder_accepted", by=by, at=moment, case_id=case.pk, row=waiting)
+    record("holder_accepted", by=by, at=waiting.closed_at, case_id=case.pk, row=waiting)
+    hold_from_now(case, by=by, role=Role(waiting.to_role))
+    finish_those(waiting_of(case, "accept_case"), by=by, outcome="accepted")
+
+
+def hold_from_now(case: Case, *, by: User, role: Role) -> None:
+    """From this instant `by` holds a locked case, and whoever held it does not."""
+    moment, before = now(), holder_of(case)
     before.until_at = moment
     before.save(update_fields=["until_at"])
     record("holder_ended", by=by, at=moment, case_id=case.pk, row=before, holder=before.user_id)
-    held = Holder.objects.create(case=case, user=by, role=waiting.to_role, from_at=moment)
+    held = Holder.objects.create(case=case, user=by, role=role, from_at=moment)
     record("holder_began", by=by, at=moment, case_id=case.pk, row=held, holder=by.pk)
-    finish_those(waiting_of(case, "accept_case"), by=by, outcome="accepted")
 
 
 def accept_where_offered(case: Case, *, by: User) -> None:

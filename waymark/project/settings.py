@@ -134,4 +134,5 @@ PROCRASTINATE_IMPORT_PATHS = [
     "waymark.project.overdue",
     "waymark.project.mailing",
     "waymark.project.upkeep",
+    "waymark.project.deputies",
 ]

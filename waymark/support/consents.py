@@ -4,7 +4,7 @@
 child is asked too; a child who can decide and says no closes what a parent opened.
 """
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum, auto
 
 from waymark.audit.events import record
@@ -12,6 +12,7 @@ from waymark.cases.holders import accept_where_offered
 from waymark.cases.models import Case, Stage, SupportConsent
 from waymark.cases.stages import locked, move
 from waymark.cases.tasks import finish_those, give, waiting_of
+from waymark.cases.transfers import came_at
 from waymark.cases.words import needs
 from waymark.cases.writers import may_write
 from waymark.database.actor import Actor
@@ -76,9 +77,15 @@ def _of_a_child(own: str | None, parents: list[str]) -> State:
 
 def _answers(case: Case) -> list[SupportConsent]:
     """What was answered about the plan in force, the earliest first."""
+    since = _asked_since(case)
+    return list(case.consents.filter(at__gte=since) if since else case.consents.all())
+
+
+def _asked_since(case: Case) -> datetime | None:
+    """Since when it is asked: the plan was agreed, or the case came here from another panel."""
     plan = agreed(case)
-    rows = case.consents.all()
-    return list(rows if plan is None else rows.filter(at__gte=plan.agreed_at))
+    moments = [plan.agreed_at if plan else None, came_at(case)]
+    return max((each for each in moments if each), default=None)
 
 
 def _own_as_an_adult(case: Case, rows: list[SupportConsent]) -> str | None:
@@ -182,8 +189,8 @@ def answer(
     who = answerer(case, kind, name, authority, by=by, evidence=evidence)
     check(who, state, last_asked(case), capacity_steps)
     keep(
-        who, state, how, answered_date, case=case, by=by, since=day_of(plan.agreed_at),
-        capacity_steps=capacity_steps,
+        who, state, how, answered_date, case=case, by=by,
+        since=day_of(_asked_since(case) or plan.agreed_at), capacity_steps=capacity_steps,
     )  # fmt: skip
     stands = state_of(case)
     if case.stage != Stage.SEEKING_CONSENT:
@@ -206,7 +213,8 @@ def _answered_anew(case: Case, stands: State, *, by: User) -> None:
     if stands is State.GIVEN:
         finish_those(waiting_of(case, "consent_withdrawn"), by=by, outcome="given")
         given = PieceTurn.Why.CONSENT_GIVEN
-        pieces.go_on(case, held_for=PieceTurn.Why.AGE, why=given, by=by)
+        for reason in (PieceTurn.Why.AGE, PieceTurn.Why.CONSENT_ENDED):  # or of a transfer
+            pieces.go_on(case, held_for=reason, why=given, by=by)
     else:
         leave(case, by=by)
         ask_to_help(case, by=by)

@@ -76,10 +76,18 @@ LINKS = {
     "decide_early_end": Link("Decide on an end that nobody chose", "early_end"),
     "decide_held_support": Link("Decide on support during a hold", "held_support"),
     "review_after_exit": Link("Review after an exit", "review_after_exit"),
+    "announce_reviews": Link("Tell the person of the reviews", "announce_reviews"),
+    "decide_extension": Link("Decide on a further review", "review_extension"),
+    "chase_signpost": Link("See that a service has somebody", "signpost", (the_object,)),
     "say_again": Link("Say again what the next step should be", "next_step"),
     "decide_again": Link("Decide the next step again", "next_step"),
     "sign_minutes": Link("Sign the minutes of a meeting", "meeting_minutes", (the_object,)),
     "panel_action": Link("Do what the panel gave you", "panel_action", (the_object,)),
+    # a transfer
+    "answer_transfer": Link("Answer another panel about a transfer", "transfer"),
+    "chase_transfer": Link("Chase the other panel about a transfer", "transfer"),
+    "transfer_back": Link("Ask for a case to be taken back", "transfer"),
+    "agree_transfer_out": Link("Decide whether a case is transferred out", "transfer_out"),
     # the person's age
     "hand_over": Link("Hand a case over to the adult lead", "hand_over"),
     "take_over": Link("Take a case over", "take_over"),

@@ -21,8 +21,10 @@ from waymark.cases.models.risen import (
 )
 from waymark.cases.models.risk import Risk, RiskAssessment
 from waymark.cases.models.sight import Exclusion, Grant
+from waymark.cases.models.signpost import Signpost
 from waymark.cases.models.supervisor import Supervisor
 from waymark.cases.models.tasks import Task
+from waymark.cases.models.transfer import Transfer, TransferPackage
 from waymark.cases.models.unknown import Need, NeedChange, OpenQuestion, QuestionEnd
 from waymark.cases.models.unsent import Unsent
 
@@ -58,11 +60,14 @@ __all__ = [
     "SafeguardingReading",
     "SafeguardingReferral",
     "SharingPosition",
+    "Signpost",
     "Stage",
     "Supervisor",
     "SupportConsent",
     "Task",
     "ToAsk",
     "Told",
+    "Transfer",
+    "TransferPackage",
     "Unsent",
 ]

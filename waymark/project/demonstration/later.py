@@ -30,6 +30,7 @@ NOTES = (
     "Told of a quarrel which was settled without anger.",
     "Looked back on the weeks and at what comes next.",
 )
+OPEN = "What is open is known, weighed, and looked to by the family and the school."
 UNTIL_FIRST_SESSION = 14  # days after the plan is written
 
 
@@ -212,20 +213,25 @@ class Later(Early):
         return EndProposal.objects.get(case=self.case, closed_at=None)
 
     def endorsed_by_police(self) -> None:
-        exits.endorse(self.proposal(), by=acting(self.police_lead), why="The risk is managed.")
+        by, why = acting(self.police_lead), "The risk is managed."
+        exits.endorse(self.proposal(), by=by, why=why, left_open=OPEN)
 
     def endorsed_by_council(self) -> None:
         """The vice-chair, since the chair wrote the recommendation."""
         vice = self.cast.of("vicechair", self.area)
-        exits.endorse(self.proposal(), by=acting(vice), why="The plan has done what it was for.")
+        why = "The plan has done what it was for."
+        exits.endorse(self.proposal(), by=acting(vice), why=why, left_open=OPEN)
 
     def review_held(self) -> None:
         by = acting(self.chair)
         review = reviews.waiting_reviews(self.case)[0]
-        reviews.hold_review(
-            review, by=by, result="nothing_new", asked="Police, school or work, and the family",
+        said = reviews.Looked(
+            result="nothing_new", asked="Police, school or work, and the family",
             words=f"Nothing new. {self.words.first} still has {self.worry.activity}.",
+            engagement="Speaks of it no more.", intent="None was seen.",
+            capability="None was seen.", referrer_told="That the person is well looked after.",
         )  # fmt: skip
+        reviews.hold_review(review, by=by, said=said)
 
     # ---- the risk of criminality has risen, and what the police make of it (2.8.17)
 
