@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, Max, Min, Q
 
@@ -158,13 +159,14 @@ def attendance_by_body(area: Area, *, months: int = 12) -> list[Body]:
         area=area, meeting__state__in=held, meeting__on_date__gte=since, item=None
     )
     rows = past.values("organisation").annotate(
-        invited=Count("meeting", distinct=True),
-        came=Count("meeting", distinct=True, filter=Q(came=True)),
+        all_of_them=Count("meeting", distinct=True),
+        came_to=Count("meeting", distinct=True, filter=Q(came=True)),
         last=Max("meeting__on_date", filter=Q(came=True)),
     )
     by_key = {row["organisation"]: row for row in rows}
     bodies = Organisation.objects.filter(pk__in=by_key).order_by("name")
-    return [
-        Body(body, by_key[body.pk]["invited"], by_key[body.pk]["came"], by_key[body.pk]["last"])
-        for body in bodies
-    ]
+    return [_body(each, by_key[each.pk]) for each in bodies]
+
+
+def _body(organisation: Organisation, row: Any) -> Body:
+    return Body(organisation, row["all_of_them"], row["came_to"], row["last"])
