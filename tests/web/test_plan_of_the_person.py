@@ -51,6 +51,7 @@ def test_a_plan_says_what_the_person_wants_and_how_one_sees_that_it_works(
         ("supporter", "Brings an aunt"),
     ):  # fmt: skip
         desk.done(lead, "person_words", of, of=about, words=words, **heard)
+    desk.open_a_meeting()
     papers = desk.at(essex.chair).text("case_panel", of)
     assert "“That is not how it was” The youth worker" in papers and "Brings an aunt" in papers
     page = desk.refused(lead, "plan_given", of, how="read", given_by="The lead",
