@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from tests.cast import Cast
+from tests.cast import Cast, acting
 from tests.story import Story
 from tests.web.panel import Desk
 from tests.web.police import Pages, plain
@@ -87,6 +87,7 @@ def test_panel_referral_and_request_have_their_shelf_beside_them(
     meeting = desk.open_a_meeting()
     acted = Pages(client, essex.chair)
     assert "/library/panel" in acted.get("meeting", meeting.pk).text
+    acting(essex.police_lead)
     referral = story.subject.referral.reference
     assert "/library/referring" in desk.at(essex.police_officer).get("referral", referral).text
     asked = desk.at(essex.partner).get("request", story.request.pk).text
