@@ -31,6 +31,9 @@ def test_what_bears_on_a_case_is_one_step_from_it(client: Client, essex: Cast) -
         assert f'href="{address}"' in page
         assert client.get(address).status_code == 200
     assert "/library/gathering" in pages.get("entry", reference).text
+    asked = desk.at(essex.partner).get("request", story.request.pk).text
+    assert "/library/gathering" in asked and "/library/read/co_operation" in asked
+    pages = desk.at(essex.police_officer)
 
     # each partner on the case stands on it, and the duty to co-operate is read from there
     said = pages.text("case", reference)
@@ -79,9 +82,7 @@ def test_a_search_finds_words_of_the_same_stem_titles_first() -> None:
 
 
 @pytest.mark.clause("1.1.5", "2.9.5")
-def test_panel_referral_and_request_have_their_shelf_beside_them(
-    client: Client, essex: Cast
-) -> None:
+def test_panel_and_referral_have_their_shelf_beside_them(client: Client, essex: Cast) -> None:
     story = Story(essex).on_panel()
     desk = Desk(client, story)
     meeting = desk.open_a_meeting()
@@ -90,5 +91,3 @@ def test_panel_referral_and_request_have_their_shelf_beside_them(
     acting(essex.police_lead)
     referral = story.subject.referral.reference
     assert "/library/referring" in desk.at(essex.police_officer).get("referral", referral).text
-    asked = desk.at(essex.partner).get("request", story.request.pk).text
-    assert "/library/gathering" in asked and "/library/read/co_operation" in asked
