@@ -20,11 +20,11 @@ from waymark.panels.next_steps import Opinion
 from waymark.panels.proposals import ActionSaid, PositionSaid, Proposal
 from waymark.panels.quorum import members_present
 from waymark.support import (
+    checks,
     consents,
     needs,
     pieces,
     plans,
-    providers,
     sessions,
     withdrawals,
 )
@@ -131,7 +131,7 @@ class PanelSteps:
         }
         chair = acting(self.cast.chair)
         body = self.cast.provider.organisation
-        providers.check(body, by=chair, area=self.cast.area, **said | differs)
+        checks.check(body, by=chair, area=self.cast.area, **said | differs)
 
     def piece_said(self, **differs: Any) -> PieceSaid:
         said: dict[str, Any] = {

@@ -79,7 +79,7 @@ OF_THE_STAGE = (
 # what is still to be done for somebody after a case has ended
 AFTER_AN_END = (
     "look_at_telling", "keep_promise", "chase_safeguarding", "raise_harm", "panel_action",
-    "read_new_concern",
+    "read_new_concern", "read_change",
 )  # fmt: skip
 
 

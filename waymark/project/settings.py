@@ -127,4 +127,5 @@ PROCRASTINATE_IMPORT_PATHS = [
     "waymark.project.birthdays",
     "waymark.project.finished_jobs",
     "waymark.project.overdue",
+    "waymark.project.watching",
 ]

@@ -13,6 +13,7 @@ from waymark.database.clock import now
 from waymark.database.keys import random_reference
 from waymark.directory.models import Role, User
 from waymark.directory.permission import Refused, act
+from waymark.people.age import is_adult
 from waymark.policy.pack import in_force
 from waymark.support.models import Need, Piece, Plan
 from waymark.support.plan_checks import NeedSaid, PieceSaid, PlanSaid, check_plan
@@ -109,7 +110,8 @@ def may_be_agreed(case: Case, plan: Plan) -> None:
             until="Name somebody who writes on the case: the chair, its lead or the police.",
         )
     for piece in plan.pieces.select_related("provider"):
-        may_provide(piece.provider, case.area)
+        child = not is_adult(case.person)
+        may_provide(piece.provider, case.area, kind=piece.kind, child=child)
 
 
 def agree(case: Case, plan: Plan, *, by: User) -> None:

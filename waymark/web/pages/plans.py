@@ -14,10 +14,10 @@ from waymark.directory.models import User
 from waymark.directory.permission import permits, refusal
 from waymark.policy.lateness import day_in_words
 from waymark.policy.pack import in_force
-from waymark.support import briefs, plans, sessions, stops
+from waymark.support import briefs, plans, silences, stops
 from waymark.support.models import Need, Piece
-from waymark.support.ordered import still_to_come
 from waymark.support.reading import plans as reading
+from waymark.support.reading.delivery import delivered
 from waymark.support.reading.needs import met_by
 from waymark.web.access import AskedBy, case_page
 from waymark.web.case_act import case_act, sent
@@ -81,7 +81,7 @@ def _need(each: Need, may: bool, case: Case) -> dict[str, Any]:
 
 
 def _piece(each: reading.PieceRead, may: bool, case: Case, user: User) -> dict[str, Any]:
-    piece, count = each.piece, each.count
+    piece, count, done = each.piece, each.count, delivered(each.piece)
     piece.case = case
     worker = piece.provider_user.name if piece.provider_user else "whoever works there"
     rows = [
@@ -95,7 +95,11 @@ def _piece(each: reading.PieceRead, may: bool, case: Case, user: User) -> dict[s
          f" {day_in_words(piece.until_date)}"),
         ("Risk to whoever gives it", piece.risk_to_worker),
         ("Safe way to make contact", piece.safe_contact),
-        ("Sessions", _sessions(count)),
+        ("Sessions", done.held),
+        ("Why sessions were missed", done.missed),
+        ("How it is arranged", "\n\n".join(done.arranged)),
+        ("Progress", done.progress),
+        ("Next session", done.next),
         ("Held because", each.held_why),
     ]  # fmt: skip
     short = count.silent and piece.state != Piece.State.PLANNED
@@ -110,21 +114,13 @@ def _piece(each: reading.PieceRead, may: bool, case: Case, user: User) -> dict[s
         "worker": reverse("name_worker", args=[case.reference, piece.pk])
         if permits(briefs.may_name_worker, user, piece)
         else "",
+        "silence": reverse("plan_silence", args=[case.reference, piece.pk])
+        if permits(silences.may_say, user, piece)
+        else "",
         "goes_on": reverse("support_goes_on", args=[case.reference, piece.pk])
         if permits(stops.may_go_on, user, piece)
         else "",
     }
-
-
-def _sessions(count: sessions.Count) -> str:
-    """What was held, what is still to come, and what nobody has said anything of."""
-    to_come = still_to_come(count.piece)
-    said = [f"{count.held} of {count.ordered} held", f"{count.missed} not held"]
-    if to_come:
-        said.append(f"{to_come} still to come")
-    if silent := max(0, count.silent - to_come):
-        said.append(f"nobody has said anything of {silent}")
-    return ", ".join(said)
 
 
 def _version(each: Any) -> dict[str, Any]:
