@@ -50,6 +50,8 @@ MAY = {
     "cases/<reference>/risk/considered": POLICE,
     "cases/<reference>/risk/conflict": POLICE,
     "cases/<reference>/hold/support": WORKS,
+    "cases/<reference>/changes": WORKS,
+    "cases/<reference>/changes/tell": KNOWS,
     "cases/<reference>/new-concern": WORKS,
     **{
         f"cases/<reference>/{page}": WORKS
@@ -77,6 +79,7 @@ MAY = {
     "panels/areas/<area>": AREA | {"panel_member"},
     "panels/areas/<area>/call": CHAIRS | {"coordinator"},
     "panels/areas/<area>/providers": AREA,
+    "providers/<int:key>": AREA | OTHERS | {"support_lead"},
     "panels/<int:key>": AREA | {"panel_member"},
     "support/<int:key>": {"support_lead", "provider"} | WORKS,  # likewise
     "contacts/add": KEEPS,
@@ -104,6 +107,7 @@ ROWS = {
     "sharing_request": KNOWS,  # a partner, while its answer is awaited
     "support_plan": WORKS,
     "support_piece": WORKS | {"support_lead", "provider"},
+    "support_pieceturn": WORKS | {"support_lead", "provider"},
     "panels_decision": KNOWS,
 }
 

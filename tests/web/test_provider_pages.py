@@ -142,7 +142,7 @@ def test_a_provider_gives_only_what_and_works_only_with_whom_it_is_checked_for(
     assert "May give every kind of support" in check
     chair = acting(essex.chair)
     whole = dict.fromkeys(checks.ESTABLISHED, "Seen")
-    valid = {"dbs_date": today(), "valid_until_date": today() + timedelta(days=300)}
+    valid: Any = {"dbs_date": today(), "valid_until_date": today() + timedelta(days=300)}
     for scope, why in (
         (checks.Scope(with_children=False), "not checked for work with children"),
         (checks.Scope(kinds=["careers"]), "not checked for this kind of support"),

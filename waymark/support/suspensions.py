@@ -12,7 +12,7 @@ from waymark.directory.models import Area, Organisation, Role, User
 from waymark.directory.permission import Refused, act
 from waymark.support import stopped
 from waymark.support.models import Piece, Suspension
-from waymark.support.providers import CLAUSE, WHO_CHECKS, may_provide
+from waymark.support.providers import CLAUSE, WHO_CHECKS, may_provide, must_be_checked
 
 TASK, READY = "look_at_suspension", "provider_ready"
 
@@ -24,6 +24,11 @@ def in_force(organisation: Organisation, area: Area) -> Suspension | None:
 
 def may_suspend(user: User, organisation: Organisation, area: Area) -> None:
     _is_convener(user, area)
+    if not must_be_checked(organisation):
+        raise Refused(
+            f"{organisation.name} is a statutory partner, which a panel does not suspend",
+            clause=CLAUSE, until="Hold or end its support by a decision of the panel.",
+        )  # fmt: skip
     if in_force(organisation, area):
         raise Refused(f"{organisation.name} is suspended already", clause=CLAUSE)
 

@@ -106,6 +106,7 @@ LACKING: tuple[tuple[str, Part, Found], ...] = (
     ("an overdue answer from a partner", Part.REQUEST, _with_late_partners),
     ("a word on an overdue session", Part.PLAN, _with_waiting("log_session", late=True)),
     ("a word on silent support", Part.PLAN, silent_among),
+    ("a report of progress", Part.PLAN, _with_waiting("progress_due", late=True)),
     ("a look at a change that was told", Part.WORK, _with_waiting("read_change")),
     ("an overdue review of the risk", Part.WORK, _with_waiting("review_risk", late=True)),
     ("a check for conflict", Part.WORK, _with_waiting("check_conflict")),

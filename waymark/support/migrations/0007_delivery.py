@@ -93,6 +93,9 @@ OF_SUPPORT = f"""{DUTY} = '{WATCH.name}' AND kind IN ('accept_brief', 'log_sessi
 # who leads or gives a piece sees what waits on it, and ends that with what they enter
 OF_MY_PIECE_WAITS = f"""kind IN ('accept_brief', 'log_session', 'progress_due', 'silent_support',
     'silence_unanswered') AND object_id = {before.MINE} AND {before.NOT_EXCLUDED}"""
+# what waits for one convener of the area, another may have done
+OF_A_PROVIDER = f"""case_id IS NULL AND kind IN ('provider_lapses', 'provider_stopped',
+    'provider_ready', 'look_at_suspension') AND {CONVENERS}"""
 
 
 def of(model: str, name: str = "+", *, null: bool = False) -> Any:
@@ -275,6 +278,12 @@ class Migration(migrations.Migration):
             "cases_task",
             "of_piece_change",
             f"FOR UPDATE TO {RUNNING} USING ({OF_MY_PIECE_WAITS}) WITH CHECK ({OF_MY_PIECE_WAITS})",
+        ),
+        also("cases_task", "of_provider_see", f"FOR SELECT TO {RUNNING} USING ({OF_A_PROVIDER})"),
+        also(
+            "cases_task",
+            "of_provider_change",
+            f"FOR UPDATE TO {RUNNING} USING ({OF_A_PROVIDER}) WITH CHECK ({OF_A_PROVIDER})",
         ),
         *for_duty("support_piece", WATCH, "see", "change"),
         *for_duty("support_pieceturn", WATCH, "see", "add"),

@@ -56,7 +56,9 @@ class CheckForm(Sectioned):
                 initial=getattr(before, name) if before else "",
             )  # fmt: skip
         kinds = [(kind.code, kind.name) for kind in in_force().support_kinds]
-        vars(self.fields["kinds"])["choices"] = kinds
+        asked_kinds = self.fields["kinds"]
+        assert isinstance(asked_kinds, Choices)
+        asked_kinds.choices = kinds
         self._begin(before, [code for code, _ in kinds])
 
     def _begin(self, before: ProviderCheck | None, every: list[str]) -> None:

@@ -24,6 +24,7 @@ from waymark.web.page import show
 def listed(request: AskedBy, case: Case) -> HttpResponse:
     """What was told, the latest first: what is unread is a link."""
     context = case_frame(case, request.user) | {
+        "title": "Changes that were told",
         "told": [_told(one, case) for one in reading.told(case)],
         "tell": reverse("tell_change", args=[case.reference]),
         "back": reverse("case", args=[case.reference]),
