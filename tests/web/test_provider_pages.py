@@ -86,6 +86,7 @@ def test_a_check_that_lapses_is_told_of_in_time_and_stops_support_the_same_day(
     assert len(waiting(provider, "stop_support")) == len(waiting(lead, "stop_support")) == 1
     assert not waiting(provider, "log_session")
     assert "checks are not in date" in desk.at(chair).text("plan", desk.reference)
+    assert ": lapsed" in desk.at(chair).text("provider", "essex", body.pk)
     shown = desk.at(chair).text("providers", "essex")
     assert "Cannot be used" in shown and Piece.objects.get().reference in shown
 
@@ -154,8 +155,20 @@ def test_a_provider_gives_only_what_and_works_only_with_whom_it_is_checked_for(
     checks.check(body, by=chair, area=essex.area, passed=True, scope=approved, **valid, **whole)
     plans.may_be_agreed(story.case, story.plan)
     assert "approved by the Home Office" in desk.at(essex.chair).text("providers", "essex")
+
+    # consent is recorded though the provider may not be used: its support waits for that
+    story.decided("plan_agreed", plan=story.plan)
+    chair = acting(essex.chair)
+    checks.check(body, by=chair, area=essex.area, passed=False, **valid)
+    story.answered("parent", "given", "Alex Ashdown")
+    story.answered("person", "given")
+    assert (desk.stage(), state(desk)) == ("supported", "held")
+    watch()
+    assert len(waiting(chair, "provider_stopped")) == 1
+    checks.check(body, by=acting(essex.chair), area=essex.area, passed=True, **valid, **whole)
+    assert state(desk) == "offered" and len(waiting(essex.provider, "accept_brief")) == 1
     with clock_moved(301), pytest.raises(Refused, match="out of date already"):
         checks.renew(
-            body, by=chair, area=essex.area, what="dbs", how="",
+            body, by=acting(essex.chair), area=essex.area, what="dbs", how="",
             apart=checks.Apart("Kim", today(), today() - timedelta(days=1)),
         )  # fmt: skip

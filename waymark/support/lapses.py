@@ -20,7 +20,6 @@ from waymark.support.models import Piece, ProviderCheck
 from waymark.support.providers import CLAUSE, last_check, may_provide, must_be_checked
 
 SOON, STOPPED, READY = "provider_lapses", "provider_stopped", "provider_ready"
-OFFERED = (Piece.State.OFFERED, Piece.State.RUNNING)
 
 
 @dataclass(frozen=True)
@@ -47,9 +46,9 @@ def see_to(one: Used, *, by: Duty) -> None:
     pieces = stopped.locked_pieces(one.organisation, one.area)
     if not permits(may_provide, one.organisation, one.area):
         _finish(one, SOON, READY, by=by, outcome="stopped")
-        if any(piece.state in OFFERED for piece in pieces):
+        stopped.follow(pieces, by=by)
+        if _stopped_untold(one, pieces):
             _give(one, STOPPED, by=by, why="may not be used: its support here is stopped.")
-            stopped.follow(pieces, by=by)
         return
     if any(map(stopped.is_held_for_its_provider, pieces)):
         if not _waiting(one, READY):
@@ -58,6 +57,14 @@ def see_to(one: Used, *, by: Duty) -> None:
         return
     _finish(one, STOPPED, READY, by=by, outcome="goes_on")
     _tell_in_time(one, pieces, by=by)
+
+
+def _stopped_untold(one: Used, pieces: list[Piece]) -> bool:
+    """Whether something of it was held since the chair was told last."""
+    held = [piece for piece in pieces if stopped.is_held_for_its_provider(piece)]
+    last = max((turn.at for piece in held if (turn := piece.turns.last())), default=None)
+    told = Task.objects.filter(kind=STOPPED, object_id=one.organisation.pk, area=one.area)
+    return last is not None and not told.filter(made_at__gte=last).exists()
 
 
 def _tell_in_time(one: Used, pieces: list[Piece], *, by: Duty) -> None:

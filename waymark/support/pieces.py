@@ -11,7 +11,7 @@ from waymark.database.actor import Actor
 from waymark.database.clock import now, today
 from waymark.database.record import Part
 from waymark.directory.models import Role, User, person_of
-from waymark.directory.permission import Refused, act
+from waymark.directory.permission import Refused, act, permits
 from waymark.support.models import Piece, PieceTurn, Plan
 from waymark.support.ordered import (
     ask_for_progress,
@@ -21,6 +21,7 @@ from waymark.support.ordered import (
     waiting,
 )
 from waymark.support.providers import may_give
+from waymark.support.suspended import is_suspended
 
 State, Why = Piece.State, PieceTurn.Why
 OF_A_PIECE = (
@@ -98,12 +99,20 @@ def accept_brief(piece: Piece, *, by: User) -> None:
 
 
 def offer_all(plan: Plan, *, by: User) -> None:
-    """Consent is given: every piece is offered to its lead and its provider, with its tasks."""
+    """Consent is given: every piece is offered to its lead and its provider, with its tasks.
+
+    One whose provider may not be used now is held: consent is recorded, and it waits for the chair.
+    """
     _show_case_lead(plan, by=by)
     for piece in _each(plan.case, plan=plan):
-        may_give(piece)
-        turn(piece, State.OFFERED, why=Why.CONSENT_GIVEN, by=by)
+        usable = permits(may_give, piece)
+        turn(
+            piece, State.OFFERED if usable else State.HELD, by=by,
+            why=Why.CONSENT_GIVEN if usable else why_not_usable(piece),
+        )  # fmt: skip
         show(piece, by=by)
+        if not usable:
+            continue
         give(
             "accept_brief", by=by, case=plan.case, user=piece.provider_user or piece.lead,
             role=Role.PROVIDER, limit="support_start", object_id=piece.pk, clause="2.8.6",
@@ -117,6 +126,11 @@ def hold_all(case: Case, *, why: PieceTurn.Why, by: Actor) -> list[Piece]:
     for piece in stopped:
         hold(piece, why=why, by=by)
     return stopped
+
+
+def why_not_usable(piece: Piece) -> PieceTurn.Why:
+    suspended = is_suspended(piece.provider, piece.area)
+    return Why.SUSPENDED if suspended else Why.NOT_CHECKED
 
 
 def hold(piece: Piece, *, why: PieceTurn.Why, by: Actor) -> None:

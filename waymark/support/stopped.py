@@ -10,9 +10,8 @@ from waymark.directory.notices import notify
 from waymark.directory.permission import permits
 from waymark.support import consents
 from waymark.support.models import Piece, PieceQuerySet, PieceTurn
-from waymark.support.pieces import hold, offer_again
+from waymark.support.pieces import hold, offer_again, why_not_usable
 from waymark.support.providers import may_provide
-from waymark.support.suspended import is_suspended
 
 State, Why = Piece.State, PieceTurn.Why
 FOR_ITS_PROVIDER = (Why.NOT_CHECKED, Why.SUSPENDED)
@@ -47,8 +46,7 @@ def follow(pieces: Sequence[Piece], *, by: Actor) -> list[Piece]:
 
 def stop(piece: Piece, *, by: Actor) -> None:
     """Hold a locked piece whose provider may not be used, and tell who leads or gives it."""
-    suspended = is_suspended(piece.provider, piece.area)
-    hold(piece, why=Why.SUSPENDED if suspended else Why.NOT_CHECKED, by=by)
+    hold(piece, why=why_not_usable(piece), by=by)
     for user in {piece.lead, piece.provider_user or piece.lead}:
         notify(user, "stop_support", by=by, path=f"/support/{piece.pk}")
 

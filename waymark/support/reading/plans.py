@@ -124,7 +124,13 @@ def summary(case: Case) -> str:
     counted = [
         f"{states.count(state)} {state.label.lower()}" for state in Piece.State if state in states
     ]
-    return f"Version {plan.number}, {stands}. Support: {', '.join(counted)}"
+    held = [
+        f"{kind_named(piece.kind)[0]}: {one.held} of {one.ordered} sessions held"
+        for piece in plan.pieces.exclude(state=Piece.State.PLANNED)
+        if (one := sessions.count(piece))
+    ]
+    said = [f"Version {plan.number}, {stands}. Support: {', '.join(counted)}", *held]
+    return ". ".join(said)
 
 
 @dataclass(frozen=True)

@@ -95,7 +95,7 @@ def _apart(each: reading.CheckRead, where: Area, one: Organisation, may: bool) -
         if may else name,
         "how": each.how,
         "by": f"{each.by_whom}, {day_in_words(each.on_date)}",
-        "until": {"text": f"{until}: lapsed", "tag": "late"} if each.lapsed else until,
+        "until": {"text": f"{until}: lapsed", "tag": "danger"} if each.lapsed else until,
     }  # fmt: skip
 
 
