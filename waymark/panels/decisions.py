@@ -95,7 +95,8 @@ def _keep(item: AgendaItem, said: Proposal, *, by: User) -> Decision:
         risk_to_person=said.risk_to_person.strip(), risk_to_society=said.risk_to_society.strip(),
         reasons=said.reasons.strip(), dissent=dissent_of(said), unanswered=bodies,
         health_social_care=said.health_social_care.strip(),
-        referrer_asked=said.referrer_asked.strip(), next_review_date=said.next_review_date,
+        referrer_asked=said.referrer_asked.strip(), remains=said.remains.strip(),
+        next_review_date=said.next_review_date,
         case_version=case.version, by=by, organisation=by.organisation, at=now(),
         edition=in_force().code,
     )  # fmt: skip

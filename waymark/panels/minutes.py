@@ -14,6 +14,7 @@ CLAUSE = "2.8.19"
 WORDS = (
     ("Information considered", "information"),
     ("Changed since the last decision", "changed"),
+    ("What remains after the exit", "remains"),
     ("Risk to the person", "risk_to_person"),
     ("Risk to society", "risk_to_society"),
     ("Reasons", "reasons"),

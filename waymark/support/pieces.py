@@ -137,7 +137,7 @@ def hold(piece: Piece, *, why: PieceTurn.Why, by: Actor) -> None:
     """Hold a locked piece that is offered or runs; who leads or gives it is told to stop."""
     turn(piece, State.HELD, why=why, by=by)
     drop_sessions(piece, by=by)
-    for user in _people(piece):
+    for user in people(piece):
         give(
             "stop_support", by=by, case=case_of(piece), user=user, role=Role.PROVIDER,
             due=today(), object_id=piece.pk, clause="1.1.4",
@@ -189,14 +189,15 @@ def _each(case: Case, *, plan: Plan | None = None) -> list[Piece]:
     return list((found.filter(plan=plan) if plan else found).order_by("id"))
 
 
-def _people(piece: Piece) -> list[User]:
+def people(piece: Piece) -> list[User]:
+    """Who leads it, and who gives it where somebody is named."""
     return [piece.lead] + ([piece.provider_user] if piece.provider_user else [])
 
 
 def show(piece: Piece, *, by: User) -> None:
     """Lead and provider see this piece and nothing else of the case."""
     moment = now()
-    named = {user for user in _people(piece) if user != by}
+    named = {user for user in people(piece) if user != by}
     whom: list[dict[str, object]] = [{"user": user} for user in named]
     if piece.provider_user is None:
         whom.append({"organisation": piece.provider, "role": Role.PROVIDER})

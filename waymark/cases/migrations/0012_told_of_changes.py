@@ -11,6 +11,7 @@ import waymark.database.keys
 from waymark.cases.sight import of_a_case
 from waymark.database.guard import ME, definer, guarded
 from waymark.database.record import Part
+from waymark.database.together import together
 
 KINDS = [("change", "A change"), ("concern", "A new concern")]
 SOURCES = [
@@ -38,7 +39,7 @@ class Migration(migrations.Migration):
         ("directory", "0004_guard"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
-    operations = [
+    operations = together(
         migrations.CreateModel(
             name="ChangeTold",
             fields=[
@@ -89,4 +90,4 @@ class Migration(migrations.Migration):
             rights="SELECT, INSERT, UPDATE (follows, read_by_id, read_at)",
         ),
         definer("leads_case(of_case bigint)", "text", LEADS),
-    ]
+    )

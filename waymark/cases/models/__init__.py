@@ -2,12 +2,17 @@
 
 from waymark.cases.models.case import Case, CaseQuerySet, HoldReason, Move, Stage
 from waymark.cases.models.changes import ChangeTold
-from waymark.cases.models.consent import SharingPosition, SupportConsent, Told
+from waymark.cases.models.consent import ConsentAsking, SharingPosition, SupportConsent, Told
 from waymark.cases.models.ending import EarlyEnd, EndCheck
 from waymark.cases.models.handover import Handover
 from waymark.cases.models.hold import HeldSupport, LeaveProposal
 from waymark.cases.models.holders import Holder, HolderOffer
-from waymark.cases.models.records import Entry, ParallelProcess, SafeguardingReferral
+from waymark.cases.models.records import (
+    Entry,
+    ParallelProcess,
+    SafeguardingReading,
+    SafeguardingReferral,
+)
 from waymark.cases.models.review import Gathering, LeadReview, ToAsk
 from waymark.cases.models.risen import (
     ConflictAnswer,
@@ -17,7 +22,10 @@ from waymark.cases.models.risen import (
 )
 from waymark.cases.models.risk import Risk, RiskAssessment
 from waymark.cases.models.sight import Exclusion, Grant
+from waymark.cases.models.signpost import Signpost
+from waymark.cases.models.supervisor import Supervisor
 from waymark.cases.models.tasks import Task
+from waymark.cases.models.transfer import Transfer, TransferPackage
 from waymark.cases.models.unknown import Need, NeedChange, OpenQuestion, QuestionEnd
 from waymark.cases.models.unsent import Unsent
 
@@ -27,6 +35,7 @@ __all__ = [
     "ChangeTold",
     "ConflictAnswer",
     "ConflictCheck",
+    "ConsentAsking",
     "CriminalityRisen",
     "EarlyEnd",
     "EndCheck",
@@ -50,12 +59,17 @@ __all__ = [
     "QuestionEnd",
     "Risk",
     "RiskAssessment",
+    "SafeguardingReading",
     "SafeguardingReferral",
     "SharingPosition",
+    "Signpost",
     "Stage",
+    "Supervisor",
     "SupportConsent",
     "Task",
     "ToAsk",
     "Told",
+    "Transfer",
+    "TransferPackage",
     "Unsent",
 ]

@@ -1,7 +1,14 @@
 """The tables of the panel: next step, meeting, decision, end, review after an end."""
 
 from waymark.panels.models.decisions import Action, Correction, Decision, Minute, Position
-from waymark.panels.models.ends import EndOpinion, EndProposal, ReviewAfterExit
+from waymark.panels.models.ends import (
+    EndDeputy,
+    EndOpinion,
+    EndProposal,
+    EndWithdrawal,
+    ReviewAfterExit,
+    ReviewExtension,
+)
 from waymark.panels.models.meetings import AgendaItem, Attendance, Meeting
 from waymark.panels.models.next_steps import NextStep, NextStepOpinion
 
@@ -11,12 +18,15 @@ __all__ = [
     "Attendance",
     "Correction",
     "Decision",
+    "EndDeputy",
     "EndOpinion",
     "EndProposal",
+    "EndWithdrawal",
     "Meeting",
     "Minute",
     "NextStep",
     "NextStepOpinion",
     "Position",
     "ReviewAfterExit",
+    "ReviewExtension",
 ]

@@ -51,6 +51,7 @@ class Decision(Record):
     unanswered = models.TextField(blank=True)
     health_social_care = models.TextField(blank=True)  # considered: s.36(6)
     referrer_asked = models.TextField(blank=True)  # before an exit (R20)
+    remains = models.TextField(blank=True, db_default="")  # of an exit: the risk that remains
     next_review_date = models.DateField(null=True)
     case_version = models.PositiveIntegerField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")

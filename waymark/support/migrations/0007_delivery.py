@@ -20,6 +20,7 @@ from waymark.database.guard import (
     guarded,
     only_appended,
 )
+from waymark.database.together import together
 from waymark.directory.models import Role
 from waymark.directory.sight import holds_in
 
@@ -236,7 +237,7 @@ class Migration(migrations.Migration):
         ("sharing", "0005_asked_for_a_question"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
-    operations = [
+    operations = together(
         *TABLES,
         *COLUMNS,
         *guarded(
@@ -297,4 +298,4 @@ class Migration(migrations.Migration):
             "watch_support_change",
             f"FOR UPDATE TO {RUNNING} USING ({OF_SUPPORT}) WITH CHECK ({OF_SUPPORT})",
         ),
-    ]
+    )

@@ -1,6 +1,7 @@
 """The tables of support: the plan and its pieces, who provides, who answers for consent."""
 
-from waymark.support.models.answerers import Answerer
+from waymark.support.models.answerers import Answerer, AnswererApart, HelpOffered
+from waymark.support.models.person_words import PersonSaid, PlanGiven
 from waymark.support.models.pieces import (
     Piece,
     PieceQuerySet,
@@ -14,14 +15,18 @@ from waymark.support.models.providers import Established, ProviderCheck, Suspens
 
 __all__ = [
     "Answerer",
+    "AnswererApart",
     "Established",
+    "HelpOffered",
     "Need",
     "NeedDisposal",
+    "PersonSaid",
     "Piece",
     "PieceQuerySet",
     "PieceReport",
     "PieceTurn",
     "Plan",
+    "PlanGiven",
     "ProviderCheck",
     "Reconciliation",
     "Session",

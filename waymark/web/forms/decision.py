@@ -64,7 +64,7 @@ class DecisionForm(Sectioned):
 
     def _risks(self) -> dict[str, forms.Field]:
         fields: dict[str, forms.Field] = {}
-        if self.before.same_assessment:
+        if self.before.same_assessment or self.kind == Kind.EXIT_RECOMMENDED:
             fields["changed"] = prose(
                 "What has changed since, factor by factor, or has not?",
                 "what has changed since the last decision",
@@ -82,6 +82,10 @@ class DecisionForm(Sectioned):
     def _of_the_kind(self) -> dict[str, forms.Field]:
         fields: dict[str, forms.Field] = {}
         if self.kind == Kind.EXIT_RECOMMENDED:
+            fields["remains"] = prose(
+                "What risk or need remains after the exit, and who looks to it?",
+                "what remains after the exit",
+            )
             fields["referrer_asked"] = prose(
                 "What did the referrer say when asked again, or why were they not asked?",
                 "what the referrer said, or why they were not asked",
@@ -177,7 +181,7 @@ class DecisionForm(Sectioned):
                        lead="The decision weighs both. The risk record stands here.")  # fmt: skip
 
     def _decided(self) -> Section:
-        names = ["referrer_asked", "health_social_care", "reasons", "next_review_date",
+        names = ["remains", "referrer_asked", "health_social_care", "reasons", "next_review_date",
                  "review_date"]  # fmt: skip
         rows: list[dict[str, Any]] = []
         plan = self.before.plan
@@ -221,7 +225,7 @@ class DecisionForm(Sectioned):
 
 TEXTS = (
     "information", "reasons", "risk_to_person", "risk_to_society", "changed", "dissent",
-    "unanswered", "health_social_care", "referrer_asked",
+    "unanswered", "health_social_care", "referrer_asked", "remains",
 )  # fmt: skip
 DATES = ("next_review_date", "review_date")
 EMPTY = {"information": "", "reasons": ""}

@@ -21,7 +21,7 @@ from waymark.panels.reading.people import who_can_act
 from waymark.policy.lateness import day_in_words
 from waymark.support import needs, plans, sessions
 from waymark.support.plans import may_be_agreed
-from waymark.support.reading import consents
+from waymark.support.reading import consents, person_words
 from waymark.web.access import AskedBy, case_page
 from waymark.web.case_act import case_act, sent
 from waymark.web.case_frame import case_frame
@@ -158,6 +158,7 @@ def _papers(item: AgendaItem, before: reading.Before, case: Case) -> list[dict[s
          f"{'agreed' if plan.is_agreed else 'not agreed'}" if plan else "None is written",
          "change": reverse("plan", args=[case.reference]), "act": "Read"},
         {"question": "Consent to support", "answer": consents.told(case)},
+        {"question": "The person’s own words", "answer": person_words.for_the_panel(case)},
         *risks_in_words(before.risks),
     ]  # fmt: skip
     if before.unanswered:
@@ -172,6 +173,7 @@ BASED = (
     ("Information considered", "information"),
     ("Decided without an answer of", "unanswered"),
     ("Changed since the last decision", "changed"),
+    ("What remains after the exit", "remains"),
     ("Risk to the person", "risk_to_person"),
     ("Risk to society", "risk_to_society"),
     ("Health and social care considered", "health_social_care"),

@@ -18,6 +18,7 @@ from waymark.support.reading.delivery import delivered, held_in_words
 from waymark.support.reading.plans import kind_named
 from waymark.web.access import AskedBy, signed_in
 from waymark.web.acts import act_page
+from waymark.web.beside import beside_shelf
 from waymark.web.case_act import PlainForm, sent
 from waymark.web.page import show
 from waymark.web.piece_frame import piece_act, piece_page
@@ -53,6 +54,7 @@ def piece(request: AskedBy, piece: Piece) -> HttpResponse:
     done = delivered(piece)
     context = {
         "section": "support",
+        "read_beside": beside_shelf("supporting"),
         "piece": piece,
         "kind": kind_named(piece.kind)[0],
         "state": {"text": piece.get_state_display(), "kind": TAGS[piece.state]},
