@@ -9,11 +9,11 @@ from tests.walk.watch import everything_seen
 from waymark.database.clock import today
 from waymark.support import (
     asking,
+    checks,
     consents,
     needs,
     pieces,
     plans,
-    providers,
     sessions,
     stops,
     withdrawals,
@@ -39,7 +39,7 @@ class CheckProvider(Act):
         return not it.provider_checked
 
     def do(self, it: Known, who: Person, choice: str) -> object:
-        return providers.check(
+        return checks.check(
             it.cast.provider.organisation, by=who.user, area=it.cast.area, passed=True,
             dbs_date=today(), valid_until_date=today() + timedelta(days=A_LONG_TIME),
             **ESTABLISHED,

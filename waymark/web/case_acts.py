@@ -61,6 +61,7 @@ RECORDS = (
     ("Refer to social care", "case_safeguarding"),
     ("Point the person to other help", "signposts"),
     ("Write down what is not known, or ask", "unknown"),
+    ("Read or tell of a change", "changes_told"),
     ("Write down a need", "case_needs"),
     ("Write down another proceeding", "proceeding"),
     ("Note where an organisation keeps its own record", "own_records"),
@@ -177,7 +178,8 @@ def _transferring(case: Case, user: User) -> list[dict[str, Any]]:
 def records_on(case: Case, user: User) -> list[dict[str, str]]:
     """What whoever writes on the case may write down at any stage."""
     if not permits(may_write, user, case):
-        return []
+        tell = reverse("tell_change", args=[case.reference])
+        return [{"text": "Tell of a change", "href": tell}]
     later = case.is_open and turn_of(case) == RiskAssessment.Turn.LATER  # else it is an act
     risk = later and last_risk(case) is not None
     records = [*RECORDS]

@@ -17,6 +17,7 @@ from waymark.cases.models import (
 )
 from waymark.cases.positions import in_words
 from waymark.cases.reading.ages import age_lines
+from waymark.cases.reading.changes import change_lines
 from waymark.cases.reading.holds import held_lines
 from waymark.cases.reading.line import Line
 from waymark.cases.reading.passed_on import signpost_lines, transfer_lines
@@ -32,6 +33,7 @@ KINDS = {
     "told": "What the person was told",
     "safeguarding": "Safeguarding referrals",
     "entry": "Entries",
+    "change": "Changes that were told",
     "holder": "Who held it",
     "age": "Age, and who leads",
     "held": "Holds by the police",
@@ -235,6 +237,7 @@ READERS: dict[str, Callable[[Case], list[Line]]] = {
     "told": _told,
     "safeguarding": _safeguarding,
     "entry": _entries,
+    "change": change_lines,
     "holder": _holders,
     "age": age_lines,
     "held": held_lines,

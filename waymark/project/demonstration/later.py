@@ -18,7 +18,7 @@ from waymark.panels.models import EndProposal
 from waymark.project.demonstration.asked import ask_for_consent
 from waymark.project.demonstration.early import Early
 from waymark.project.demonstration.telling import acting
-from waymark.support import consents, needs, pieces, plans, sessions, while_held
+from waymark.support import consents, needs, pieces, plans, reports, sessions, while_held
 from waymark.support.models import Piece, Plan, Session
 from waymark.support.plan_checks import NeedSaid, PieceSaid, PlanSaid
 
@@ -145,7 +145,15 @@ class Later(Early):
             piece, by=by, happened_date=today(),
             state=Session.State.HELD if held_it else Session.State.MISSED,
             words=NOTES[number % len(NOTES)] if held_it else "Was ill; told us in time.",
+            more=sessions.More(
+                missed_why="" if held_it else Session.Missed.COULD_NOT,
+                next_date=today() + timedelta(days=7),
+            ),
         )  # fmt: skip
+        if number % 4 == 1:
+            reports.report(
+                piece, by=acting(piece.lead), words="Comes without being asked, and names a club."
+            )
 
     # ---- what is prepared for a meeting
 
