@@ -1,4 +1,4 @@
-"""Deputies at a meeting: whom somebody invited would send, and the chair or the co-ordinator lets come."""
+"""Deputies at a meeting: whom somebody invited would send, and who lets them come."""
 
 from waymark.audit.events import record
 from waymark.cases.models import Task
