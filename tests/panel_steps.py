@@ -23,11 +23,11 @@ from waymark.panels.quorum import members_present
 from waymark.panels.reviews import Looked
 from waymark.support import (
     asking,
+    checks,
     consents,
     needs,
     pieces,
     plans,
-    providers,
     sessions,
     withdrawals,
 )
@@ -147,7 +147,7 @@ class PanelSteps:
         }
         chair = acting(self.cast.chair)
         body = self.cast.provider.organisation
-        providers.check(body, by=chair, area=self.cast.area, **said | differs)
+        checks.check(body, by=chair, area=self.cast.area, **said | differs)
 
     def piece_said(self, **differs: Any) -> PieceSaid:
         said: dict[str, Any] = {

@@ -55,6 +55,8 @@ MAY = {
     "cases/<reference>/risk/considered": POLICE,
     "cases/<reference>/risk/conflict": POLICE,
     "cases/<reference>/hold/support": WORKS,
+    "cases/<reference>/changes": WORKS,
+    "cases/<reference>/changes/tell": KNOWS,
     "cases/<reference>/new-concern": WORKS,
     **{
         f"cases/<reference>/{page}": WORKS
@@ -88,8 +90,14 @@ MAY = {
     "panels": AREA | OTHERS | {"panel_member"},
     "panels/areas/<area>": AREA | {"panel_member"},
     "panels/areas/<area>/call": CHAIRS | {"coordinator"},
+    "panels/areas/<area>/days": CHAIRS | {"coordinator"},
+    "panels/areas/<area>/attendance": CHAIRS | {"coordinator"},
+    "panels/areas/<area>/signed-on-paper": CHAIRS | {"coordinator"},
+    "panels/confidentiality": EVERYBODY - {"outsider"} - OTHERS,  # who holds a post in the area
     "panels/areas/<area>/providers": AREA,
+    "providers/<int:key>": AREA | OTHERS | {"support_lead"},
     "panels/<int:key>": AREA | {"panel_member"},
+    "panels/<int:key>/answer": AREA | {"panel_member"},  # but for whoever is not invited
     "support/<int:key>": {"support_lead", "provider"} | WORKS,  # likewise
     "contacts/add": KEEPS,
     "contacts/<int:line>/change": KEEPS,
@@ -121,6 +129,7 @@ ROWS = {
     "sharing_request": KNOWS,  # a partner, while its answer is awaited
     "support_plan": WORKS,
     "support_piece": WORKS | {"support_lead", "provider"},
+    "support_pieceturn": WORKS | {"support_lead", "provider"},
     "panels_decision": KNOWS,
 }
 

@@ -17,7 +17,7 @@ from waymark.directory.models import Role
 from waymark.directory.permission import Refused
 from waymark.panels.models import Decision
 from waymark.policy.pack import in_force
-from waymark.support import briefs, pieces, plans, providers, sessions, stops
+from waymark.support import briefs, checks, pieces, plans, sessions, stops
 from waymark.support.models import Need, Piece, Plan, ProviderCheck, Session
 from waymark.support.plan_checks import NeedSaid
 
@@ -170,7 +170,7 @@ def test_a_statutory_provider_needs_no_checks(story: Story, essex: Cast) -> None
     assert story.decided("plan_agreed", plan=story.plan).case.stage == Stage.SEEKING_CONSENT
 
 
-@pytest.mark.parametrize("missing", sorted(providers.ESTABLISHED))
+@pytest.mark.parametrize("missing", sorted(checks.ESTABLISHED))
 def test_each_check_is_established_in_words(essex: Cast, missing: str) -> None:
     with pytest.raises(Refused, match="Nothing is written about its"):
         Story(essex).provider_checked(**{missing: " "})
@@ -191,11 +191,11 @@ def test_checks_need_a_dbs_date_by_rule_and_in_the_database(essex: Cast) -> None
 def test_only_chair_and_coordinator_check_providers(essex: Cast) -> None:
     body = essex.provider.organisation
     with pytest.raises(Refused, match="not yours to do"):
-        providers.check(
+        checks.check(
             body, by=acting(essex.provider), area=essex.area, passed=False,
             valid_until_date=today(),
         )  # fmt: skip
-    providers.check(
+    checks.check(
         body, by=acting(essex.coordinator), area=essex.area, passed=False, valid_until_date=today()
     )
     assert ProviderCheck.objects.count() == 1

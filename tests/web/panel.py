@@ -15,6 +15,7 @@ from waymark.cases.models import Case
 from waymark.database import clock
 from waymark.database.clock import today
 from waymark.panels.models import Meeting
+from waymark.policy.pack import in_force
 from waymark.support.models import Piece, Plan
 
 WORDS = "What was seen and said points there."
@@ -84,7 +85,9 @@ class Desk:
     def check_the_provider(self) -> None:
         body = self.cast.provider.organisation
         established = ("credible", "local_understanding", "reliable", "shared_values", "suitable")
-        said = {f"{name}_how": WORDS for name in established} | {"passed": "yes"}
+        said: dict[str, Any] = {f"{name}_how": WORDS for name in established} | {"passed": "yes"}
+        said |= {"works_with": ["children", "adults"], "dbs_level": "enhanced_barred"}
+        said |= {"kinds": [kind.code for kind in in_force().support_kinds]}
         said |= day("dbs_date", today() - timedelta(days=60))
         said |= day("valid_until_date", today() + timedelta(days=700))
         self.done(self.cast.chair, "provider", self.cast.area.code, body.pk, **said)

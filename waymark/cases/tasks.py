@@ -80,7 +80,7 @@ OF_THE_STAGE = (
 # what is still to be done for somebody after a case has ended
 AFTER_AN_END = (
     "look_at_telling", "keep_promise", "chase_safeguarding", "raise_harm", "panel_action",
-    "read_new_concern", "chase_signpost",
+    "read_new_concern", "read_change", "chase_signpost",
 )  # fmt: skip
 
 

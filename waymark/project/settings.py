@@ -132,6 +132,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "waymark.project.birthdays",
     "waymark.project.finished_jobs",
     "waymark.project.overdue",
+    "waymark.project.watching",
     "waymark.project.mailing",
     "waymark.project.upkeep",
     "waymark.project.deputies",

@@ -10,6 +10,9 @@ from waymark.directory.models import Role, User
 from waymark.policy.days import months_after
 from waymark.support.models import Piece
 
+WHILE_IT_RUNS = (
+    "accept_brief", "log_session", "progress_due", "silent_support", "silence_unanswered",
+)  # fmt: skip
 STEP = {Piece.Rhythm.WEEKLY: 7, Piece.Rhythm.FORTNIGHTLY: 14}
 
 
@@ -40,9 +43,18 @@ def order_sessions(piece: Piece, *, by: User) -> None:
 
 
 def drop_sessions(piece: Piece, *, by: Actor) -> None:
-    """The support stops: nobody is asked for its brief or its sessions any more."""
-    for kind in ("accept_brief", "log_session"):
+    """The support stops: nobody is asked for its brief, its sessions or its progress any more."""
+    for kind in WHILE_IT_RUNS:
         finish_those(waiting(piece, kind), by=by, outcome="held")
+
+
+def ask_for_progress(piece: Piece, *, by: User) -> None:
+    """Its lead reports progress by the pack's limit from now: late is seen (2.9.4)."""
+    give(
+        "progress_due", by=by, case=case_of(piece), user=piece.lead, role=Role.SUPPORT_LEAD,
+        limit="progress_update", object_id=piece.pk, clause="2.9.4",
+        why=f"Support {piece.reference}: report progress on its aim.",
+    )  # fmt: skip
 
 
 def session_date(piece: Piece, number: int, *, start: date) -> date:

@@ -11,13 +11,23 @@ from waymark.database.actor import Actor
 from waymark.database.clock import now, today
 from waymark.database.record import Part
 from waymark.directory.models import Role, User, person_of
-from waymark.directory.permission import Refused, act
+from waymark.directory.permission import Refused, act, permits
 from waymark.support.models import Piece, PieceTurn, Plan
-from waymark.support.ordered import drop_sessions, order_sessions, waiting
-from waymark.support.providers import may_provide
+from waymark.support.ordered import (
+    ask_for_progress,
+    case_of,
+    drop_sessions,
+    order_sessions,
+    waiting,
+)
+from waymark.support.providers import may_give
+from waymark.support.suspended import is_suspended
 
 State, Why = Piece.State, PieceTurn.Why
-OF_A_PIECE = ("accept_brief", "brief_declined", "log_session", "stop_support", "asked_to_stop")
+OF_A_PIECE = (
+    "accept_brief", "brief_declined", "log_session", "stop_support", "asked_to_stop",
+    "progress_due", "silent_support", "silence_unanswered",
+)  # fmt: skip
 GRANTED_FOR = "A piece of support that they lead or give"
 GOES_ON = "You are told here when it goes on. Then accept its brief again."
 LEADS_THE_CASE = "Named lead of this case while it is supported"
@@ -74,7 +84,7 @@ def may_start(user: User, piece: Piece) -> None:
         raise Refused(
             "This support is held, or not offered to you yet", clause="2.10.4", until=GOES_ON
         )
-    may_provide(piece.provider, piece.area)
+    may_give(piece)
 
 
 @act
@@ -85,15 +95,24 @@ def accept_brief(piece: Piece, *, by: User) -> None:
     turn(piece, State.RUNNING, why=Why.BRIEF_ACCEPTED, by=by)
     finish_those(waiting(piece, "accept_brief"), by=by, outcome="accepted")
     order_sessions(piece, by=by)
+    ask_for_progress(piece, by=by)
 
 
 def offer_all(plan: Plan, *, by: User) -> None:
-    """Consent is given: every piece is offered to its lead and its provider, with its tasks."""
+    """Consent is given: every piece is offered to its lead and its provider, with its tasks.
+
+    One whose provider may not be used now is held: consent is recorded, and it waits for the chair.
+    """
     _show_case_lead(plan, by=by)
     for piece in _each(plan.case, plan=plan):
-        may_provide(piece.provider, piece.area)
-        turn(piece, State.OFFERED, why=Why.CONSENT_GIVEN, by=by)
+        usable = permits(may_give, piece)
+        turn(
+            piece, State.OFFERED if usable else State.HELD, by=by,
+            why=Why.CONSENT_GIVEN if usable else why_not_usable(piece),
+        )  # fmt: skip
         show(piece, by=by)
+        if not usable:
+            continue
         give(
             "accept_brief", by=by, case=plan.case, user=piece.provider_user or piece.lead,
             role=Role.PROVIDER, limit="support_start", object_id=piece.pk, clause="2.8.6",
@@ -105,14 +124,25 @@ def hold_all(case: Case, *, why: PieceTurn.Why, by: Actor) -> list[Piece]:
     """Hold every piece that is offered or runs, in this transaction; who gives it is told."""
     stopped = [each for each in _each(case) if each.state in (State.OFFERED, State.RUNNING)]
     for piece in stopped:
-        turn(piece, State.HELD, why=why, by=by)
-        drop_sessions(piece, by=by)
-        for user in people(piece):
-            give(
-                "stop_support", by=by, case=case, user=user, role=Role.PROVIDER, due=today(),
-                object_id=piece.pk, clause="1.1.4", why="This support is stopped: do not go on.",
-            )  # fmt: skip
+        hold(piece, why=why, by=by)
     return stopped
+
+
+def why_not_usable(piece: Piece) -> PieceTurn.Why:
+    suspended = is_suspended(piece.provider, piece.area)
+    return Why.SUSPENDED if suspended else Why.NOT_CHECKED
+
+
+def hold(piece: Piece, *, why: PieceTurn.Why, by: Actor) -> None:
+    """Hold a locked piece that is offered or runs; who leads or gives it is told to stop."""
+    turn(piece, State.HELD, why=why, by=by)
+    drop_sessions(piece, by=by)
+    for user in people(piece):
+        give(
+            "stop_support", by=by, case=case_of(piece), user=user, role=Role.PROVIDER,
+            due=today(), object_id=piece.pk, clause="1.1.4",
+            why="This support is stopped: do not go on.",
+        )  # fmt: skip
 
 
 def go_on(case: Case, *, held_for: PieceTurn.Why, why: PieceTurn.Why, by: User) -> None:

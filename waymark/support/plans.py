@@ -111,7 +111,8 @@ def may_be_agreed(case: Case, plan: Plan) -> None:
             until="Name somebody who writes on the case: the chair, its lead or the police.",
         )
     for piece in plan.pieces.select_related("provider"):
-        may_provide(piece.provider, case.area)
+        child = not is_adult(case.person)
+        may_provide(piece.provider, case.area, kind=piece.kind, child=child)
 
 
 def agree(case: Case, plan: Plan, *, by: User) -> None:

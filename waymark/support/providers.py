@@ -2,24 +2,18 @@
 
 from datetime import date
 
-from waymark.audit.events import record
 from waymark.cases.ways import CHAIRS
-from waymark.cases.words import needs_each
-from waymark.database.clock import now, today
+from waymark.database.clock import today
 from waymark.directory.models import Area, Organisation, Role, User
-from waymark.directory.permission import Refused, act
+from waymark.directory.permission import Refused
+from waymark.policy.lateness import day_in_words
 from waymark.policy.pack import NotInPack, in_force
-from waymark.support.models import ProviderCheck
+from waymark.support.models import Piece, ProviderCheck
+from waymark.support.suspended import is_suspended
 
 CLAUSE = "2.8.13"
 WHO_CHECKS = (*CHAIRS, Role.COORDINATOR)
-ESTABLISHED = {
-    "credible_how": "its credibility with the person",
-    "local_understanding_how": "its understanding of the local community",
-    "reliable_how": "its reliability",
-    "shared_values_how": "its shared values",
-    "suitable_how": "its suitability for work with vulnerable people",
-}
+AGAIN = "The chair or the co-ordinator makes the checks, the DBS among them, and records them."
 
 
 def must_be_checked(organisation: Organisation) -> bool:
@@ -36,22 +30,47 @@ def last_check(organisation: Organisation, area: Area) -> ProviderCheck | None:
     return organisation.checks.filter(area=area).last()
 
 
-def may_provide(organisation: Organisation, area: Area, *, until: date | None = None) -> None:
-    """A provider whose checks by this area's panel are passed and in date, today and `until`."""
+def may_provide(
+    organisation: Organisation, area: Area, *, until: date | None = None, kind: str = "",
+    child: bool | None = None,
+) -> None:  # fmt: skip
+    """A provider whose checks by this area's panel are passed and in date, today and `until`.
+
+    `kind` of support and `child`, where they are known: it may give that, and work with them.
+    """
     if not must_be_checked(organisation):
         return
+    if is_suspended(organisation, area):
+        raise Refused(
+            f"{organisation.name} is suspended", clause=CLAUSE,
+            until="The chair or the co-ordinator asks that it is lifted, and a second one agrees.",
+        )  # fmt: skip
     checked = last_check(organisation, area)
-    again = "The chair or the co-ordinator makes the checks, the DBS among them, and records them."
     if checked is None or not checked.passed:
         what = "has not been checked" if checked is None else "did not pass its checks"
-        raise Refused(f"{organisation.name} {what}", clause=CLAUSE, until=again)
+        raise Refused(f"{organisation.name} {what}", clause=CLAUSE, until=AGAIN)
     if checked.valid_until_date < (until or today()):
-        day = checked.valid_until_date
         raise Refused(
-            f"The checks of {organisation.name} are valid until {day.day} {day:%B %Y} only",
-            clause=CLAUSE,
-            until=again,
-        )
+            f"The checks of {organisation.name} are valid until"
+            f" {day_in_words(checked.valid_until_date)} only",
+            clause=CLAUSE, until=AGAIN,
+        )  # fmt: skip
+    _may_do(checked, kind=kind, child=child)
+
+
+def may_give(piece: Piece) -> None:
+    """The provider of a piece may be used, and give support of that kind."""
+    may_provide(piece.provider, piece.area, kind=piece.kind)
+
+
+def _may_do(checked: ProviderCheck, *, kind: str, child: bool | None) -> None:
+    name = checked.organisation.name
+    if kind and checked.kinds and kind not in checked.kinds:
+        raise Refused(f"{name} is not checked for this kind of support", clause=CLAUSE, until=AGAIN)
+    works_with = {True: checked.with_children, False: checked.with_adults}
+    if child is not None and not works_with[child]:
+        whom = "children" if child else "adults"
+        raise Refused(f"{name} is not checked for work with {whom}", clause=CLAUSE, until=AGAIN)
 
 
 def may_check(user: User, area: Area) -> None:
@@ -61,28 +80,3 @@ def may_check(user: User, area: Area) -> None:
             clause=CLAUSE,
             until=f"It is done by the chair, the vice-chair or the co-ordinator of {area.name}.",
         )
-
-
-@act
-def check(
-    organisation: Organisation, *, by: User, area: Area, passed: bool, valid_until_date: date,
-    dbs_date: date | None = None, **established: str,
-) -> ProviderCheck:  # fmt: skip
-    """Record what the panel established of a provider; `established`: a text for each check."""
-    may_check(by, area)
-    said = {name: established.get(name, "").strip() for name in ESTABLISHED}
-    if passed:
-        needs_each({ESTABLISHED[name]: words for name, words in said.items()}, clause=CLAUSE)
-        if dbs_date is None or dbs_date > today():
-            raise Refused(
-                "The date of the DBS check is missing or still to come", clause=CLAUSE,
-                until="Enter the date on the certificate.",
-            )  # fmt: skip
-        if valid_until_date < today():
-            raise Refused("The checks are out of date already", clause=CLAUSE)
-    made = ProviderCheck.objects.create(
-        organisation=organisation, area=area, passed=passed, dbs_date=dbs_date,
-        valid_until_date=valid_until_date, by=by, at=now(), **said,
-    )  # fmt: skip
-    record("provider_checked", by=by, at=made.at, row=made, organisation=organisation.pk)
-    return made

@@ -6,7 +6,7 @@ from datetime import date
 from waymark.audit.events import record
 from waymark.cases.models import Case
 from waymark.cases.stages import locked
-from waymark.cases.tasks import finish
+from waymark.cases.tasks import finish, finish_those
 from waymark.cases.words import needs
 from waymark.cases.writers import may_write_while_open
 from waymark.database.clock import now, today
@@ -15,9 +15,10 @@ from waymark.directory.permission import Refused, act
 from waymark.support.models import Piece, Reconciliation, Session
 from waymark.support.ordered import first_started, waiting
 from waymark.support.pieces import GOES_ON, gives, locked_piece
-from waymark.support.providers import may_provide
+from waymark.support.providers import may_give
 
 CLAUSE = "2.9.4"
+SILENCE = ("silent_support", "silence_unanswered")
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def may_log_session(user: User, piece: Piece) -> None:
             clause="2.10.4",
             until=until.get(Piece.State(piece.state), ""),
         )
-    may_provide(piece.provider, piece.area)
+    may_give(piece)
 
 
 def days_entered(piece: Piece) -> set[date]:
@@ -63,14 +64,27 @@ def days_entered(piece: Piece) -> set[date]:
     return set(piece.sessions.values_list("happened_date", flat=True))
 
 
+@dataclass(frozen=True)
+class More:
+    """What else a provider says: why it was missed and by whom, what was offered to help the
+    person take part, progress on the aim, and the day that is agreed for the next."""
+
+    missed_why: str = ""
+    offered: str = ""
+    progress: str = ""
+    next_date: date | None = None
+
+
 @act
 def log(
-    piece: Piece, *, by: User, state: str, happened_date: date, words: str, another: bool = False
-) -> Session:
+    piece: Piece, *, by: User, state: str, happened_date: date, words: str,
+    another: bool = False, more: More | None = None,
+) -> Session:  # fmt: skip
     """Enter that a session was held, or was not and why.
 
     `another`: it is not the one that is written down of the same day already.
     """
+    more = more or More()
     piece = locked_piece(piece)
     may_log_session(by, piece)
     if state not in Session.State.values:
@@ -87,15 +101,36 @@ def log(
             f"A session on {happened_date.day} {happened_date:%B %Y} is written down already",
             clause=CLAUSE, until="Say whether this is another session of that day.",
         )  # fmt: skip
+    _check_more(state, more)
     made = Session.objects.create(
         case_id=piece.case_id, piece=piece, state=state, happened_date=happened_date,
+        missed_why=more.missed_why, offered=more.offered.strip(), next_date=more.next_date,
+        progress=more.progress.strip(),
         words=needs(words, why="Nothing says how the session went", clause=CLAUSE), by=by,
         organisation=by.organisation, at=now(),
     )  # fmt: skip
     record("session_entered", by=by, at=made.at, case_id=piece.case_id, row=made, state=state)
     if due := waiting(piece, "log_session"):
         finish(due[0], by=by, outcome=state)
+    for kind in SILENCE:
+        finish_those(waiting(piece, kind), by=by, outcome="heard")
     return made
+
+
+def _check_more(state: str, more: More) -> None:
+    """Nobody "did not engage" before they were offered what they need to take part (R31)."""
+    if state == Session.State.HELD and more.missed_why:
+        raise Refused("A session that was held was not missed", clause=CLAUSE)
+    if more.missed_why == Session.Missed.DID_NOT_ENGAGE:
+        needs(
+            more.offered, clause="2.8.8",
+            why="“Did not engage” can be said only once the person was offered what they need to"
+            " take part",
+            until="Name what was offered: an interpreter, another place or time, more time, breaks,"
+            " somebody they trust beside them.",
+        )  # fmt: skip
+    if more.next_date and more.next_date < today():
+        raise Refused("The day agreed for the next session has passed", clause=CLAUSE)
 
 
 def unreconciled(case: Case) -> list[Piece]:

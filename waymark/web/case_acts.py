@@ -15,7 +15,7 @@ from waymark.cases.ways import ways_from
 from waymark.cases.writers import may_write
 from waymark.directory.models import Role, User
 from waymark.directory.permission import permits
-from waymark.panels import transfers
+from waymark.panels import interim, transfers
 from waymark.sharing import checks, requests
 from waymark.support import ahead, asking, consents, plans, withdrawals
 from waymark.support.answers import last_asked
@@ -61,6 +61,7 @@ RECORDS = (
     ("Refer to social care", "case_safeguarding"),
     ("Point the person to other help", "signposts"),
     ("Write down what is not known, or ask", "unknown"),
+    ("Read or tell of a change", "changes_told"),
     ("Write down a need", "case_needs"),
     ("Write down another proceeding", "proceeding"),
     ("Note where an organisation keeps its own record", "own_records"),
@@ -177,7 +178,8 @@ def _transferring(case: Case, user: User) -> list[dict[str, Any]]:
 def records_on(case: Case, user: User) -> list[dict[str, str]]:
     """What whoever writes on the case may write down at any stage."""
     if not permits(may_write, user, case):
-        return []
+        tell = reverse("tell_change", args=[case.reference])
+        return [{"text": "Tell of a change", "href": tell}]
     later = case.is_open and turn_of(case) == RiskAssessment.Turn.LATER  # else it is an act
     risk = later and last_risk(case) is not None
     records = [*RECORDS]
@@ -185,6 +187,8 @@ def records_on(case: Case, user: User) -> list[dict[str, str]]:
         records.append(("Assess the risk again", "assess_risk"))
     if case.is_open:
         records.append(("Say that the risk of criminality has risen", "risk_risen"))
+    if permits(interim.may_take_step, user, case):
+        records.append(("Take a step for safety before the next panel", "interim_steps"))
     if case.stage in requests.LATER and permits(requests.may_ask, user, case):
         records.append(("Ask a partner what is still not known", "ask_partners"))
     if not case.is_open:

@@ -82,6 +82,10 @@ LINKS = {
     "say_again": Link("Say again what the next step should be", "next_step"),
     "decide_again": Link("Decide the next step again", "next_step"),
     "sign_minutes": Link("Sign the minutes of a meeting", "meeting_minutes", (the_object,)),
+    "name_deputy": Link("Decide on a deputy", "deputy", (the_object,)),
+    "answer_interim_step": Link(
+        "Answer a step for safety", "interim_step_answer", (the_case, the_object)
+    ),
     "panel_action": Link("Do what the panel gave you", "panel_action", (the_object,)),
     # a transfer
     "answer_transfer": Link("Answer another panel about a transfer", "transfer"),
@@ -102,6 +106,7 @@ LINKS = {
     "check_answer": Link("Check what a partner answered", "mark_answers"),
     # what is looked at, told or promised on a case
     "read_new_concern": Link("Read a new concern", "new_concern"),
+    "read_change": Link("Read a change that was told", "read_change", (the_case, the_object)),
     "raise_harm": Link("Raise harm with social care", "before_an_end"),
     "review_risk": Link("Review the risk", "assess_risk"),
     "review_sharing": Link("Decide again on sharing", "sharing_position"),
@@ -116,6 +121,13 @@ LINKS = {
     "log_session": Link("Write down a session", "piece_log", (the_object,)),
     "brief_declined": Link("Name who gives support", "piece", (the_object,)),
     "support_ended": Link("Read that support has ended", "piece_ended", (the_object,)),
+    "progress_due": Link("Report progress of support", "piece_progress", (the_object,)),
+    "silent_support": Link("Find out why support is silent", "piece_silence", (the_object,)),
+    "silence_unanswered": Link("See to silent support", "plan_silence", (the_case, the_object)),
+    "provider_lapses": Link("Renew a provider’s checks", "provider_standing", (the_object,)),
+    "provider_stopped": Link("See to a stopped provider", "provider_standing", (the_object,)),
+    "provider_ready": Link("Let a provider’s support go on", "provider_standing", (the_object,)),
+    "look_at_suspension": Link("Look at a suspension again", "provider_standing", (the_object,)),
     "write_plan": Link("Write the plan", "plan_write"),
     "help_otherwise": Link("Offer help that needs no consent", "consent_help"),
     "name_another": Link(

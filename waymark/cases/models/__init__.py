@@ -1,6 +1,7 @@
 """The tables of the case. One module for what the case is, one for each thing that hangs on it."""
 
 from waymark.cases.models.case import Case, CaseQuerySet, HoldReason, Move, Stage
+from waymark.cases.models.changes import ChangeTold
 from waymark.cases.models.consent import ConsentAsking, SharingPosition, SupportConsent, Told
 from waymark.cases.models.ending import EarlyEnd, EndCheck
 from waymark.cases.models.handover import Handover
@@ -31,6 +32,7 @@ from waymark.cases.models.unsent import Unsent
 __all__ = [
     "Case",
     "CaseQuerySet",
+    "ChangeTold",
     "ConflictAnswer",
     "ConflictCheck",
     "ConsentAsking",

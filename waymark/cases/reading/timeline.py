@@ -17,8 +17,10 @@ from waymark.cases.models import (
 )
 from waymark.cases.positions import in_words
 from waymark.cases.reading.ages import age_lines
+from waymark.cases.reading.changes import change_lines
 from waymark.cases.reading.holds import held_lines
 from waymark.cases.reading.line import Line
+from waymark.cases.reading.passed_on import signpost_lines, transfer_lines
 from waymark.cases.reading.risks import risk_record
 from waymark.database.clock import day_of
 
@@ -31,9 +33,12 @@ KINDS = {
     "told": "What the person was told",
     "safeguarding": "Safeguarding referrals",
     "entry": "Entries",
+    "change": "Changes that were told",
     "holder": "Who held it",
     "age": "Age, and who leads",
     "held": "Holds by the police",
+    "transfer": "Transfers",
+    "signpost": "Other help",
 }
 
 
@@ -232,7 +237,10 @@ READERS: dict[str, Callable[[Case], list[Line]]] = {
     "told": _told,
     "safeguarding": _safeguarding,
     "entry": _entries,
+    "change": change_lines,
     "holder": _holders,
     "age": age_lines,
     "held": held_lines,
+    "transfer": transfer_lines,
+    "signpost": signpost_lines,
 }

@@ -15,6 +15,7 @@ from waymark.panels.models import Meeting
 from waymark.policy.pack import NotInPack
 from waymark.sharing.models import Request
 from waymark.support.models import Plan
+from waymark.support.reading.silence import silent_among
 
 MOST = 200
 Found = Callable[[list[int]], set[int]]
@@ -104,6 +105,9 @@ LACKING: tuple[tuple[str, Part, Found], ...] = (
     ("an answer from a partner", Part.REQUEST, _with_silent_partners),
     ("an overdue answer from a partner", Part.REQUEST, _with_late_partners),
     ("a word on an overdue session", Part.PLAN, _with_waiting("log_session", late=True)),
+    ("a word on silent support", Part.PLAN, silent_among),
+    ("a report of progress", Part.PLAN, _with_waiting("progress_due", late=True)),
+    ("a look at a change that was told", Part.WORK, _with_waiting("read_change")),
     ("an overdue review of the risk", Part.WORK, _with_waiting("review_risk", late=True)),
     ("a check for conflict", Part.WORK, _with_waiting("check_conflict")),
     ("what the police make of a risen risk", Part.WORK, _with_waiting("consider_risen")),

@@ -11,7 +11,7 @@ from waymark.project.demonstration.desk import Desk, call_meetings
 from waymark.project.demonstration.passwords import Digests
 from waymark.project.demonstration.supervising import learnt, supervised
 from waymark.project.demonstration.telling import Calendar, acting
-from waymark.support import providers
+from waymark.support import checks
 
 FIRST_DAY = 420  # days ago
 
@@ -55,7 +55,7 @@ def check_providers(cast: Cast) -> None:
     """Each area's panel checks the mentors that it works with (2.8.13)."""
     for code, area in cast.places.areas.items():
         mentors = cast.of("mentor", code).organisation
-        providers.check(
+        checks.check(
             mentors, by=acting(cast.of("chair", code)), area=area, passed=True,
             dbs_date=today() - timedelta(days=20),
             valid_until_date=today() + timedelta(days=1000),

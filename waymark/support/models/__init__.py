@@ -2,23 +2,33 @@
 
 from waymark.support.models.answerers import Answerer, AnswererApart, HelpOffered
 from waymark.support.models.person_words import PersonSaid, PlanGiven
-from waymark.support.models.pieces import Piece, PieceQuerySet, PieceTurn, Reconciliation, Session
+from waymark.support.models.pieces import (
+    Piece,
+    PieceQuerySet,
+    PieceReport,
+    PieceTurn,
+    Reconciliation,
+    Session,
+)
 from waymark.support.models.plans import Need, NeedDisposal, Plan
-from waymark.support.models.providers import ProviderCheck
+from waymark.support.models.providers import Established, ProviderCheck, Suspension
 
 __all__ = [
     "Answerer",
     "AnswererApart",
+    "Established",
     "HelpOffered",
     "Need",
     "NeedDisposal",
     "PersonSaid",
     "Piece",
     "PieceQuerySet",
+    "PieceReport",
     "PieceTurn",
     "Plan",
     "PlanGiven",
     "ProviderCheck",
     "Reconciliation",
     "Session",
+    "Suspension",
 ]

@@ -104,6 +104,9 @@ class PieceTurn(Record):
         PANEL = "panel", "Held or ended by the panel"
         NEW_PLAN = "new_plan", "A new plan is agreed"
         CASE_ENDED = "case_ended", "The case has ended"
+        NOT_CHECKED = "not_checked", "The provider’s checks are not in date"
+        SUSPENDED = "suspended", "The provider is suspended"
+        MAY_GIVE = "may_give", "The provider may give it again"
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="+")
     piece = models.ForeignKey(Piece, models.PROTECT, related_name="turns")
@@ -120,17 +123,33 @@ class PieceTurn(Record):
 
 
 class Session(Record):
-    """What the provider says of one session: held exists by this entry alone (R18)."""
+    """What the provider says of one session: held exists by this entry alone (R18).
+
+    `missed_why`: of one that was not held. `offered`: what the person needs to take part, and
+    what of it was offered, before it is said that they did not engage (R31). `next_date`: the
+    day that was agreed with the person for the next one.
+    """
 
     class State(models.TextChoices):
         HELD = "held", "Held"
         MISSED = "missed", "Not held"
+
+    class Missed(models.TextChoices):
+        COULD_NOT = "person_could_not", "The person could not come"
+        DID_NOT_COME = "person_did_not_come", "The person did not come, and nobody knows why"
+        DID_NOT_ENGAGE = "did_not_engage", "The person did not engage"
+        PROVIDER = "provider_could_not", "Whoever gives the support could not come"
+        ELSE = "something_else", "Something else"
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="+")
     piece = models.ForeignKey(Piece, models.PROTECT, related_name="sessions")
     state = models.CharField(max_length=10, choices=State)
     happened_date = models.DateField()
     words = models.TextField()
+    missed_why = models.CharField(max_length=20, choices=Missed, blank=True, db_default="")
+    offered = models.TextField(blank=True, db_default="")
+    progress = models.TextField(blank=True, db_default="")
+    next_date = models.DateField(null=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -139,7 +158,17 @@ class Session(Record):
 
     class Meta:
         ordering = ["happened_date", "at", "id"]
-        constraints = [models.CheckConstraint(name="session_in_words", condition=~Q(words=""))]
+        constraints = [
+            models.CheckConstraint(name="session_in_words", condition=~Q(words="")),
+            models.CheckConstraint(
+                name="did_not_engage_only_after_an_offer",
+                condition=~Q(missed_why="did_not_engage") | ~Q(offered=""),
+            ),
+            models.CheckConstraint(
+                name="what_was_held_was_not_missed",
+                condition=~Q(state="held") | Q(missed_why=""),
+            ),
+        ]
 
 
 class Reconciliation(Record):
@@ -158,3 +187,40 @@ class Reconciliation(Record):
     class Meta:
         ordering = ["at", "id"]
         constraints = [models.CheckConstraint(name="reconciled_in_words", condition=~Q(words=""))]
+
+
+class PieceReport(Record):
+    """What its lead says of a piece: how it is arranged, what came of it, or of a silence."""
+
+    class Kind(models.TextChoices):
+        PROVIDER_FOUND = "provider_found", "A provider is found"
+        ALLOCATION_AWAITED = "allocation_awaited", "A worker is still to be named"
+        ALLOCATED = "allocated", "A worker is named"
+        FUNDING_ASKED = "funding_asked", "Funding is asked for"
+        FUNDING_AGREED = "funding_agreed", "Funding is agreed"
+        FUNDING_REFUSED = "funding_refused", "Funding is refused"
+        HOURS_AGREED = "hours_agreed", "Hours are agreed"
+        PROGRESS = "progress", "Progress"
+        SILENCE = "silence", "What was found out of a silence"
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    piece = models.ForeignKey(Piece, models.PROTECT, related_name="reports")
+    kind = models.CharField(max_length=20, choices=Kind)
+    words = models.TextField()
+    hours = models.PositiveSmallIntegerField(null=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    kept = KEPT
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [
+            models.CheckConstraint(name="reported_in_words", condition=~Q(words="")),
+            models.CheckConstraint(
+                name="hours_where_hours_are_agreed",
+                condition=Q(kind="hours_agreed", hours__isnull=False)
+                | (~Q(kind="hours_agreed") & Q(hours=None)),
+            ),
+        ]

@@ -11,9 +11,10 @@ from waymark.cases.writers import posts_that_write
 from waymark.database.clock import today
 from waymark.directory.models import Appointment, Area, Organisation, Role, User
 from waymark.directory.permission import Refused
+from waymark.policy.lateness import day_in_words
 from waymark.policy.pack import NotInPack, in_force
 from waymark.support import plans, sessions
-from waymark.support.models import Need, Piece, Plan, PlanGiven, ProviderCheck
+from waymark.support.models import Need, Piece, Plan, PlanGiven
 from waymark.support.plan_checks import PRESENT
 from waymark.support.providers import last_check, may_provide, must_be_checked
 
@@ -97,8 +98,10 @@ def checks_of(provider: Organisation, area: Area) -> str:
     except Refused as why:
         return f"cannot be used: {why.why}"
     checked = last_check(provider, area)
-    day = checked.valid_until_date if checked else today()
-    return f"checked, valid until {day.day} {day:%B %Y}"
+    day = day_in_words(checked.valid_until_date if checked else today())
+    approved = checked.home_office_until_date if checked else None
+    also = ", approved by the Home Office" if approved and approved >= today() else ""
+    return f"checked, valid until {day}{also}"
 
 
 def versions(case: Case) -> list[Plan]:
@@ -126,7 +129,13 @@ def summary(case: Case) -> str:
     counted = [
         f"{states.count(state)} {state.label.lower()}" for state in Piece.State if state in states
     ]
-    return f"Version {plan.number}, {stands}. Support: {', '.join(counted)}"
+    held = [
+        f"{kind_named(piece.kind)[0]}: {one.held} of {one.ordered} sessions held"
+        for piece in plan.pieces.exclude(state=Piece.State.PLANNED)
+        if (one := sessions.count(piece))
+    ]
+    said = [f"Version {plan.number}, {stands}. Support: {', '.join(counted)}", *held]
+    return ". ".join(said)
 
 
 @dataclass(frozen=True)
@@ -182,11 +191,6 @@ def providers_in(area: Area) -> list[Organisation]:
     """The organisations that work in the area, or everywhere."""
     found = Organisation.objects.filter(Q(services__area=area) | Q(services=None))
     return list(found.distinct().order_by("name"))
-
-
-def checked_in(area: Area, organisation: Organisation) -> list[ProviderCheck]:
-    """What was established of a provider, the latest first."""
-    return list(organisation.checks.filter(area=area).select_related("by").order_by("-at"))
 
 
 def _holding(roles: frozenset[str], area: Area) -> list[User]:

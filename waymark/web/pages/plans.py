@@ -14,12 +14,12 @@ from waymark.directory.models import User
 from waymark.directory.permission import permits, refusal
 from waymark.policy.lateness import day_in_words
 from waymark.policy.pack import in_force
-from waymark.support import another_worker, briefs, person_words, plans, sessions, stops
+from waymark.support import another_worker, briefs, person_words, plans, silences, stops
 from waymark.support.models import Need, Piece
-from waymark.support.ordered import still_to_come
 from waymark.support.reading import person_words as words
 from waymark.support.reading import plan_changes
 from waymark.support.reading import plans as reading
+from waymark.support.reading.delivery import delivered
 from waymark.support.reading.needs import met_by
 from waymark.web.access import AskedBy, case_page
 from waymark.web.case_act import case_act, sent
@@ -93,7 +93,7 @@ def _need(each: Need, may: bool, case: Case) -> dict[str, Any]:
 
 
 def _piece(each: reading.PieceRead, may: bool, case: Case, user: User) -> dict[str, Any]:
-    piece, count = each.piece, each.count
+    piece, count, done = each.piece, each.count, delivered(each.piece)
     piece.case = case
     worker = piece.provider_user.name if piece.provider_user else "whoever works there"
     rows = [
@@ -115,7 +115,11 @@ def _piece(each: reading.PieceRead, may: bool, case: Case, user: User) -> dict[s
         ("Risk to whoever gives it", piece.risk_to_worker),
         ("What is done about it", piece.risk_done),
         ("Safe way to make contact", piece.safe_contact),
-        ("Sessions", _sessions(count)),
+        ("Sessions", done.held),
+        ("Why sessions were missed", done.missed),
+        ("How it is arranged", "\n\n".join(done.arranged)),
+        ("Progress", done.progress),
+        ("Next session", done.next),
         ("Held because", each.held_why),
     ]  # fmt: skip
     short = count.silent and piece.state != Piece.State.PLANNED
@@ -126,31 +130,22 @@ def _piece(each: reading.PieceRead, may: bool, case: Case, user: User) -> dict[s
             "kind": PIECE_KINDS.get(piece.state, "plain"),
         },
         "rows": [{"question": asked, "answer": text} for asked, text in rows if text],
-        "reconcile": reverse("reconcile", args=[case.reference, piece.pk]) if may and short else "",
-        "worker": reverse("name_worker", args=[case.reference, piece.pk])
-        if permits(briefs.may_name_worker, user, piece)
-        else "",
-        "wish": reverse("piece_wish", args=[case.reference, piece.pk])
-        if permits(person_words.may_wish, user, piece)
-        else "",
-        "another": reverse("piece_another", args=[case.reference, piece.pk])
-        if permits(another_worker.may_see_to, user, piece)
-        else "",
-        "goes_on": reverse("support_goes_on", args=[case.reference, piece.pk])
-        if permits(stops.may_go_on, user, piece)
-        else "",
+        **_acts(piece, user, reconciles=bool(may and short)),
     }
 
 
-def _sessions(count: sessions.Count) -> str:
-    """What was held, what is still to come, and what nobody has said anything of."""
-    to_come = still_to_come(count.piece)
-    said = [f"{count.held} of {count.ordered} held", f"{count.missed} not held"]
-    if to_come:
-        said.append(f"{to_come} still to come")
-    if silent := max(0, count.silent - to_come):
-        said.append(f"nobody has said anything of {silent}")
-    return ", ".join(said)
+def _acts(piece: Piece, user: User, *, reconciles: bool) -> dict[str, str]:
+    """What the reader may do about a piece, each with its address; "" leaves it out."""
+    offered = {
+        "reconcile": ("reconcile", reconciles),
+        "worker": ("name_worker", permits(briefs.may_name_worker, user, piece)),
+        "wish": ("piece_wish", permits(person_words.may_wish, user, piece)),
+        "another": ("piece_another", permits(another_worker.may_see_to, user, piece)),
+        "silence": ("plan_silence", permits(silences.may_say, user, piece)),
+        "goes_on": ("support_goes_on", permits(stops.may_go_on, user, piece)),
+    }
+    of = [piece.case.reference, piece.pk]
+    return {name: reverse(page, args=of) if may else "" for name, (page, may) in offered.items()}
 
 
 def _version(each: Any) -> dict[str, Any]:

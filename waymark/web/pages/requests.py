@@ -15,7 +15,7 @@ from waymark.directory.models import Role
 from waymark.directory.permission import permits, refusal
 from waymark.policy.lateness import day_in_words, due_in_words
 from waymark.policy.pack import in_force
-from waymark.sharing import passing, reading, replies
+from waymark.sharing import changes, passing, reading, replies
 from waymark.sharing.models import Request
 from waymark.web.access import AskedBy, View, post_holders, signed_in
 from waymark.web.acts import act_page
@@ -23,6 +23,7 @@ from waymark.web.asked import request_told
 from waymark.web.beside import beside_shelf
 from waymark.web.case_act import sent
 from waymark.web.forms.answer import AnswerForm, PassOnForm
+from waymark.web.forms.change import DANGER, ChangeForm
 from waymark.web.keeping import Keeping
 from waymark.web.page import show
 
@@ -137,5 +138,28 @@ def pass_on(request: AskedBy, asked: Request) -> HttpResponse:
         ),
         done=here,
         said=lambda made: f"{made.to_whom} has the request now, by the same date.",
+        context=context,
+    )  # fmt: skip
+
+
+@request_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: AskedBy, asked: Request) -> HttpResponse:
+    """A change, or a new concern, that nobody asked about."""
+    here = reverse("request", args=[asked.pk])
+    context = {
+        "section": "requests",
+        "title": "Tell of a change or a new concern",
+        "lead": f"{DANGER} What you write here goes to the lead of this work. It is no answer to"
+        f" request {asked.reference}.",
+        "lead_clause": "2.9.4",
+        "button": "Tell the lead",
+        "back": here,
+    }
+    return act_page(
+        request, ChangeForm(sent(request)),
+        lambda given: changes.tell(asked, by=request.user, **given.given()),
+        done=here,
+        said="The lead is told.",
         context=context,
     )  # fmt: skip

@@ -9,11 +9,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from waymark.directory.permission import permits, refusal
 from waymark.policy.lateness import day_in_words
 from waymark.policy.pack import in_force
+from waymark.support import alarms, reports, sessions, silences, stops
 from waymark.support import pieces as work
-from waymark.support import sessions, stops
 from waymark.support.ended import have_read, may_read, told
 from waymark.support.models import Piece, Session
 from waymark.support.reading import pieces as reading
+from waymark.support.reading.delivery import delivered, held_in_words
 from waymark.support.reading.plans import kind_named
 from waymark.web.access import AskedBy, signed_in
 from waymark.web.acts import act_page
@@ -41,7 +42,7 @@ def _row(one: reading.Mine) -> dict[str, Any]:
         },
         "reference": piece.reference,
         "state": {"text": piece.get_state_display(), "tag": TAGS[piece.state]},
-        "held": f"{count.held} of {count.ordered} held",
+        "held": held_in_words(piece, count),
         "until": day_in_words(piece.until_date),
     }
 
@@ -50,7 +51,7 @@ def _row(one: reading.Mine) -> dict[str, Any]:
 @require_safe
 def piece(request: AskedBy, piece: Piece) -> HttpResponse:
     user = request.user
-    counted = sessions.count(piece)
+    done = delivered(piece)
     context = {
         "section": "support",
         "read_beside": beside_shelf("supporting"),
@@ -58,16 +59,23 @@ def piece(request: AskedBy, piece: Piece) -> HttpResponse:
         "kind": kind_named(piece.kind)[0],
         "state": {"text": piece.get_state_display(), "kind": TAGS[piece.state]},
         "rows": _rows(piece),
-        "count": counted,
+        "delivered": done,
         "sessions": [_session(one) for one in reading.held_so_far(piece)],
         "starting": refusal(work.may_start, user, piece),
         "logging": refusal(sessions.may_log_session, user, piece),
+        "leads": permits(reports.may_arrange, user, piece),
+        "may_report": permits(reports.may_report, user, piece),
+        "silent": permits(silences.may_say, user, piece),
+        "may_tell": permits(alarms.may_tell, user, piece),
         "may_stop": permits(stops.may_stop_as_asked, user, piece),
         "told_to_stop": permits(stops.may_say_stopped, user, piece),
         "signs": in_force().text("signs_and_engaging"),
         "acts": {
             name: reverse(f"piece_{name}", args=[piece.pk])
-            for name in ("accept", "decline", "log", "stop", "stopped")
+            for name in (
+                *("accept", "decline", "log", "stop", "stopped"),
+                *("arrange", "progress", "silence", "danger", "change"),
+            )
         },
     }
     return show(request, "support/piece.html", context)
@@ -91,10 +99,18 @@ def _rows(piece: Piece) -> list[dict[str, Any]]:
 def _session(one: Session) -> dict[str, Any]:
     return {
         "on": day_in_words(one.happened_date),
-        "state": one.get_state_display(),
-        "words": one.words,
+        "state": ": ".join(
+            part for part in (one.get_state_display(), one.get_missed_why_display()) if part
+        ),
+        "words": _said_of(one),
         "by": one.by.name,
     }
+
+
+def _said_of(one: Session) -> str:
+    offered = f"Offered: {one.offered}" if one.offered else ""
+    progress = f"Progress: {one.progress}" if one.progress else ""
+    return "\n\n".join(part for part in (one.words, offered, progress) if part)
 
 
 @piece_page
