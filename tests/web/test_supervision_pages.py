@@ -31,7 +31,9 @@ def talk(with_user: Any, **differs: Any) -> dict[str, Any]:
 
 @pytest.mark.lesson("R39")
 @pytest.mark.clause("2.11.2", "2.11.3")
-def test_a_case_is_supervised_and_a_lapse_is_listed(client: Client, essex: Cast) -> None:
+def test_a_case_is_supervised_and_a_lapse_is_listed(
+    client: Client, essex: Cast, thurrock: Cast
+) -> None:
     story = Story(essex).screened()
     desk, reference = Desk(client, story), story.case.reference
     lead, second, officer = essex.police_lead, essex.second_lead, essex.police_officer
@@ -72,6 +74,14 @@ def test_a_case_is_supervised_and_a_lapse_is_listed(client: Client, essex: Cast)
         assert "This talk is overdue" in desk.at(officer).text("case_supervision", reference)
     finally:
         clock.set_offset(timedelta())
+
+    # in another area, where they hold no post, nobody supervises it until somebody is named
+    case = story.seen_again().case
+    case.area = thurrock.area
+    with transaction.atomic():
+        supervisors.leave_behind(case, by=lead)
+    assert supervisors.supervisor_of(case) is None
+    assert not Task.objects.waiting().filter(kind="supervise").exists()
 
 
 def refuses_who_may_not(desk: Desk) -> None:

@@ -7,6 +7,7 @@ from waymark.audit.events import record
 from waymark.cases import entries
 from waymark.cases.models import Case
 from waymark.cases.stages import locked
+from waymark.cases.supervisors import leave_behind
 from waymark.cases.ways import POLICE
 from waymark.cases.words import needs
 from waymark.database.clock import now, today
@@ -57,5 +58,6 @@ def reroute(case: Case, *, by: User, to: Area | None, why: str, version: int | N
         record("task_rerouted", by=by, at=moment, case_id=case.pk, row=task)
     case.area, case.version = to, case.version + 1
     case.save(update_fields=["area", "version"])
+    leave_behind(case, by=by)
     record("case_rerouted", by=by, at=moment, case_id=case.pk, row=case, area=to.pk)
     return case

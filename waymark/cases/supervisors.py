@@ -97,3 +97,15 @@ def name(case: Case, *, by: User, who: User, version: int | None = None) -> Supe
         why="Talk the case over with whoever holds it, and write it down.",
     )  # fmt: skip
     return made
+
+
+def leave_behind(case: Case, *, by: User) -> None:
+    """A locked case is in another area now: only somebody of its police supervises it on.
+
+    Whom to name there, its police lead or its chair says.
+    """
+    last = supervisor_of(case)
+    if last is None or last.user.roles_in(case.area) & set(POLICE):
+        return
+    end_supervision(case, by=by)
+    finish_those(waiting_of(case, "supervise"), by=by, outcome="other_area")

@@ -1,7 +1,7 @@
 """A case goes to another panel: both chairs decide, and consent is asked anew (2.6.1, 2.6.2)."""
 
 from waymark.audit.events import record
-from waymark.cases import transfers
+from waymark.cases import supervisors, transfers
 from waymark.cases.holders import hold_from_now, offer, withdraw
 from waymark.cases.models import Case, Stage, Transfer
 from waymark.cases.stages import locked
@@ -97,6 +97,7 @@ def _hand_over(case: Case, left: Area, *, by: User) -> None:
     """Who holds it, what waits, who was shown it, and where it was to be heard."""
     withdraw(case, by=by)
     hold_from_now(case, by=by, role=Role.CHAIR)
+    supervisors.leave_behind(case, by=by)
     transfers.take_tasks_along(case, left, by=by)
     transfers.end_left_behind(case, by=by)
     place = PLACES.get(Stage(case.stage))
