@@ -1,7 +1,6 @@
 """A panel's meeting: called, opened, ended. Its agenda is built here and leaves no case out."""
 
-from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 
 from django.db.models import Q, QuerySet
 
@@ -15,9 +14,10 @@ from waymark.database.keys import random_reference
 from waymark.directory.models import Area, Role, User
 from waymark.directory.permission import Refused, act
 from waymark.panels import attendance, conflict_checks
+from waymark.panels.how import How, usual_hour
 from waymark.panels.models import AgendaItem, Meeting
 from waymark.policy.days import next_meeting
-from waymark.policy.pack import NotInPack, in_force
+from waymark.policy.pack import in_force
 
 CLAUSE = "2.8.18"
 CALLS = (*CHAIRS, Role.COORDINATOR)
@@ -52,19 +52,6 @@ def may_call(user: User, area: Area) -> None:
 
 def may_chair(user: User, area: Area) -> None:
     _in_post(user, area, CHAIRS, "the chair or the vice-chair")
-
-
-@dataclass(frozen=True)
-class How:
-    """How a meeting is held. `remote`: how to join, which stands in no e-mail.
-
-    `at_time`: the hour; the policy pack's where none is said. `extraordinary_why`: why it cannot
-    wait for the next by the rhythm.
-    """
-
-    at_time: time | None = None
-    remote: str = ""
-    extraordinary_why: str = ""
 
 
 @act
@@ -209,7 +196,7 @@ def adjourn(meeting: Meeting, *, by: User, to_date: date | None) -> Meeting:
 def _make(area: Area, day: date, *, by: User, how: How, follows: Meeting | None = None) -> Meeting:
     meeting = Meeting.objects.create(
         area=area, reference=random_reference(), on_date=day, follows=follows, called_by=by,
-        called_at=now(), at_time=how.at_time or _usual_hour(area), remote=how.remote.strip(),
+        called_at=now(), at_time=how.at_time or usual_hour(area), remote=how.remote.strip(),
         extraordinary_why=how.extraordinary_why.strip(),
     )  # fmt: skip
     record("meeting_called", by=by, at=meeting.called_at, row=meeting, on=day)
@@ -219,17 +206,11 @@ def _make(area: Area, day: date, *, by: User, how: How, follows: Meeting | None 
     return meeting
 
 
-def _usual_hour(area: Area) -> time | None:
-    try:
-        return in_force().panel_of(area.code).starts
-    except NotInPack:
-        return None
-
-
 def next_regular(area: Area) -> Meeting | None:
     """The planned meeting that hears next whatever waits: no continuation, which hears its own."""
     coming = Meeting.objects.filter(area=area, state=State.PLANNED, follows=None)
-    return coming.select_related("area").order_by("on_date", "id").first()
+    coming = coming.filter(on_date__gte=today()).select_related("area")
+    return coming.order_by("on_date", "id").first()
 
 
 def fill_next(area: Area, *, by: User) -> None:
