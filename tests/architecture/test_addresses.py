@@ -10,6 +10,7 @@ PUBLIC = {
     *("policy", "policy_texts", "definitions", "framework", "framework_blank"),
     *("library", "library_text", "library_shelf"),
     *("about", "about_indicators", "schools", "voluntary", "learning", "send_securely"),
+    *("consent_notice", "consent_notice_pdf"),
     *("refer", "refer_crime", "refer_police", "refer_read", "refer_road", "refer_list"),
     *("refer_topic", "refer_topic_more", "refer_person_topic", "refer_person_topic_more"),
     *("refer_add", "refer_remove", "refer_check", "refer_sent", "refer_another"),

@@ -177,9 +177,9 @@ class Desk:
         }  # fmt: skip
         return said | day("answered_date", today()) | differs
 
-    def ask_for_consent(self, **differs: Any) -> None:
+    def ask_for_consent(self, by: Any = None, **differs: Any) -> None:
         """Arranged on one page, and said to be made on the next."""
-        lead = getattr(self.cast, self.case().led_by)
+        lead = by or getattr(self.cast, self.case().led_by)
         said: dict[str, Any] = {
             "asker": lead.pk, "along": "The youth worker", "place": "At home",
             "interpreter": "None is needed", "visit_risk": "None known; the office knows when",

@@ -87,6 +87,7 @@ def test_a_case_moves_when_the_other_chair_accepts_and_consent_is_asked_anew(
     assert Piece.objects.get(case=case).state == Piece.State.HELD
     page = desk.at(thurrock.chair).text("case", reference)
     assert "Record the answer on consent" in page
+    desk.ask_for_consent(thurrock.chair)
     for kind in ("parent", "person"):
         desk.done(thurrock.chair, "consent", reference, **desk.consent_said(kind))
     acting(thurrock.chair)

@@ -1,10 +1,11 @@
 """An answer on consent, and by whom: no answer hangs on a name alone (s.36, 2.10.4)."""
 
-from datetime import date
+from datetime import date, datetime
 
 from waymark.audit.events import record
 from waymark.cases.models import Case, ConsentAsking, SupportConsent
 from waymark.cases.tasks import give, waiting_of
+from waymark.cases.transfers import came_at
 from waymark.cases.words import needs
 from waymark.database.clock import now, today
 from waymark.directory.models import Role, User
@@ -17,10 +18,17 @@ Kind, Said = SupportConsent.Answerer, SupportConsent.State
 CLAUSE = "2.10.4"
 
 
-def last_asked(case: Case) -> ConsentAsking | None:
-    """The latest visit on which consent to the plan in force was asked."""
+def asked_since(case: Case) -> datetime | None:
+    """Since when it is asked: the plan was agreed, or the case came here from another panel."""
     plan = agreed(case)
-    return case.askings.filter(asked_at__gte=plan.agreed_at).last() if plan else None
+    moments = [plan.agreed_at if plan else None, came_at(case)]
+    return max((each for each in moments if each), default=None)
+
+
+def last_asked(case: Case) -> ConsentAsking | None:
+    """The latest visit on which consent to the plan in force was asked here."""
+    since = asked_since(case)
+    return case.askings.filter(asked_at__gte=since).last() if since else None
 
 
 def answerer(

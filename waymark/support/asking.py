@@ -14,7 +14,7 @@ from waymark.directory.permission import Refused, act
 from waymark.people.age import is_adult
 from waymark.policy.pack import in_force
 from waymark.support import consents
-from waymark.support.answers import CLAUSE
+from waymark.support.answers import CLAUSE, asked_since
 from waymark.support.plans import agreed
 
 Said, Knew = SupportConsent.State, ConsentAsking.ParentKnew
@@ -171,9 +171,8 @@ def _check_child(with_them: str, parent_knew: str, approved_by: str) -> None:
 
 def waiting(case: Case) -> ConsentAsking | None:
     """What is arranged for the plan in force and not yet made."""
-    plan = agreed(case)
-    if plan is None:
+    since = asked_since(case)
+    if since is None:
         return None
-    made = case.askings.filter(at__gte=plan.agreed_at).select_related("asker")
-    last = made.last()
+    last = case.askings.filter(at__gte=since).select_related("asker").last()
     return last if last and last.asked_at is None else None

@@ -4,7 +4,7 @@
 child is asked too; a child who can decide and says no closes what a parent opened.
 """
 
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum, auto
 
 from waymark.audit.events import record
@@ -12,7 +12,6 @@ from waymark.cases.holders import accept_where_offered
 from waymark.cases.models import Case, Stage, SupportConsent
 from waymark.cases.stages import locked, move
 from waymark.cases.tasks import finish_those, waiting_of
-from waymark.cases.transfers import came_at
 from waymark.cases.words import needs
 from waymark.cases.writers import may_write
 from waymark.database.actor import Actor
@@ -21,7 +20,15 @@ from waymark.directory.models import Role, User
 from waymark.directory.permission import Refused, act, permits
 from waymark.people.age import eighteenth, is_adult
 from waymark.support import pieces
-from waymark.support.answers import CLAUSE, answerer, ask_to_help, check, keep, last_asked
+from waymark.support.answers import (
+    CLAUSE,
+    answerer,
+    ask_to_help,
+    asked_since,
+    check,
+    keep,
+    last_asked,
+)
 from waymark.support.models import PieceTurn
 from waymark.support.plans import agreed
 
@@ -77,15 +84,8 @@ def _of_a_child(own: str | None, parents: list[str]) -> State:
 
 def _answers(case: Case) -> list[SupportConsent]:
     """What was answered about the plan in force, the earliest first."""
-    since = _asked_since(case)
+    since = asked_since(case)
     return list(case.consents.filter(at__gte=since) if since else case.consents.all())
-
-
-def _asked_since(case: Case) -> datetime | None:
-    """Since when it is asked: the plan was agreed, or the case came here from another panel."""
-    plan = agreed(case)
-    moments = [plan.agreed_at if plan else None, came_at(case)]
-    return max((each for each in moments if each), default=None)
 
 
 def _own_as_an_adult(case: Case, rows: list[SupportConsent]) -> str | None:
@@ -190,7 +190,7 @@ def answer(
     check(who, state, last_asked(case), capacity_steps)
     keep(
         who, state, how, answered_date, case=case, by=by,
-        since=day_of(_asked_since(case) or plan.agreed_at), capacity_steps=capacity_steps,
+        since=day_of(asked_since(case) or plan.agreed_at), capacity_steps=capacity_steps,
     )  # fmt: skip
     stands = state_of(case)
     if case.stage != Stage.SEEKING_CONSENT:
