@@ -1,5 +1,6 @@
 """Working days, months, meetings; what is due, in words."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -11,9 +12,11 @@ from waymark.policy.days import (
     counted_from,
     due_date,
     is_working_day,
+    meetings_ahead,
     months_after,
     next_meeting,
     working_days_after,
+    working_days_before,
     working_days_between,
 )
 from waymark.policy.lateness import due_group, due_in_words
@@ -110,6 +113,18 @@ def test_a_due_day_is_a_working_day_so_many_working_days_on(start: date, number:
 )
 def test_essex_meets_on_the_third_wednesday(day: date, meeting: date) -> None:
     assert next_meeting(PACK.panel_of("essex"), day) == meeting
+
+
+def test_a_day_that_is_no_working_day_moves_to_the_next() -> None:
+    """The first Monday of May is a holiday in England; that of June is not."""
+    panel = replace(PACK.panel_of("essex"), weekday=0, week=1)
+    ahead = dict(meetings_ahead(panel, date(2026, 11, 24)))
+    assert len(ahead) == 12
+    assert ahead[date(2027, 5, 3)] == date(2027, 5, 4)
+    assert ahead[date(2027, 6, 7)] == date(2027, 6, 7)
+    assert next_meeting(panel, date(2027, 5, 3)) == date(2027, 5, 4)
+    assert meetings_ahead(PACK.panel_of("southend"), date(2026, 11, 24)) == []
+    assert working_days_before(date(2026, 12, 29), 2) == date(2026, 12, 23)
 
 
 def test_southend_meets_at_the_latest_four_weeks_on() -> None:

@@ -90,9 +90,14 @@ MAY = {
     "panels": AREA | OTHERS | {"panel_member"},
     "panels/areas/<area>": AREA | {"panel_member"},
     "panels/areas/<area>/call": CHAIRS | {"coordinator"},
+    "panels/areas/<area>/days": CHAIRS | {"coordinator"},
+    "panels/areas/<area>/attendance": CHAIRS | {"coordinator"},
+    "panels/areas/<area>/signed-on-paper": CHAIRS | {"coordinator"},
+    "panels/confidentiality": EVERYBODY - {"outsider"} - OTHERS,  # who holds a post in the area
     "panels/areas/<area>/providers": AREA,
     "providers/<int:key>": AREA | OTHERS | {"support_lead"},
     "panels/<int:key>": AREA | {"panel_member"},
+    "panels/<int:key>/answer": AREA | {"panel_member"},  # but for whoever is not invited
     "support/<int:key>": {"support_lead", "provider"} | WORKS,  # likewise
     "contacts/add": KEEPS,
     "contacts/<int:line>/change": KEEPS,

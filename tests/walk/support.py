@@ -86,9 +86,11 @@ class AnswerConsent(Act):
 
     def ask(self, it: Known, who: Person) -> None:
         """Consent is asked first, as often as the person invites it."""
-        said = it.story.asking_said(
-            asker=it.agreed.asker, police_why="So the person chose", invited="“Come again”"
-        )
+        said = asking.AskingSaid(
+            asker=it.agreed.asker if it.agreed else who.user, along="Nobody", place="At home",
+            interpreter="None", visit_risk="None known", how="In plain words",
+            planned_date=today(), police_why="So the person chose", invited="“Come again”",
+        )  # fmt: skip
         visit = asking.arrange(it.case, by=who.user, said=said)
         asking.say_asked(
             visit, by=who.user, asked_date=today(), with_them="Her mother", parent_knew="yes"

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from tests.cast import Cast
+from tests.cast import Cast, acting
 from tests.story import Story
 from tests.web.panel import Desk
 from tests.web.police import Pages, plain
@@ -31,6 +31,9 @@ def test_what_bears_on_a_case_is_one_step_from_it(client: Client, essex: Cast) -
         assert f'href="{address}"' in page
         assert client.get(address).status_code == 200
     assert "/library/gathering" in pages.get("entry", reference).text
+    asked = desk.at(essex.partner).get("request", story.request.pk).text
+    assert "/library/gathering" in asked and "/library/read/co_operation" in asked
+    pages = desk.at(essex.police_officer)
 
     # each partner on the case stands on it, and the duty to co-operate is read from there
     said = pages.text("case", reference)
@@ -79,15 +82,12 @@ def test_a_search_finds_words_of_the_same_stem_titles_first() -> None:
 
 
 @pytest.mark.clause("1.1.5", "2.9.5")
-def test_panel_referral_and_request_have_their_shelf_beside_them(
-    client: Client, essex: Cast
-) -> None:
+def test_panel_and_referral_have_their_shelf_beside_them(client: Client, essex: Cast) -> None:
     story = Story(essex).on_panel()
     desk = Desk(client, story)
     meeting = desk.open_a_meeting()
     acted = Pages(client, essex.chair)
     assert "/library/panel" in acted.get("meeting", meeting.pk).text
+    acting(essex.police_lead)
     referral = story.subject.referral.reference
     assert "/library/referring" in desk.at(essex.police_officer).get("referral", referral).text
-    asked = desk.at(essex.partner).get("request", story.request.pk).text
-    assert "/library/gathering" in asked and "/library/read/co_operation" in asked

@@ -36,7 +36,9 @@ def test_a_case_is_supervised_and_a_lapse_is_listed(client: Client, essex: Cast)
     desk, reference = Desk(client, story), story.case.reference
     lead, second, officer = essex.police_lead, essex.second_lead, essex.police_officer
     assert "1 open without a supervisor" in desk.at(lead).text("home")
-    assert "Nobody is named" in desk.at(lead).text("supervision")
+    nobody = desk.at(lead).text("supervision").split("Cases that you supervise")[0]
+    assert "Open cases without a supervisor" in nobody and reference in nobody
+    assert "Nobody is named" in desk.at(officer).text("supervision")  # of the case that they hold
     assert "Supervised by Nobody yet" in desk.at(officer).text("case", reference)
 
     refuses_who_may_not(desk)

@@ -148,38 +148,15 @@ WAYS = (
     ),
     Way(S.SECOND_RISK, S.NEXT_STEP, "assess_risk", POLICE, "2.7.10", "Risk assessed a second time"),
     Way(S.SECOND_RISK, S.POLICE_HELD, "hold", POLICE, "2.7.10", "Conflict or major risk"),
-    Way(S.NEXT_STEP, S.PANEL, "next_step", CHAIRS + POLICE, "2.7.11", "Chair and police: a panel"),
-    Way(
-        S.NEXT_STEP,
-        S.NO_FURTHER_ACTION,
-        "next_step",
-        CHAIRS + POLICE,
-        "2.7.11",
-        "Chair and police: no further action",
-    ),
-    Way(
-        S.NEXT_STEP,
-        S.NEXT_STEP,
-        "next_step",
-        CHAIRS + POLICE,
-        "2.7.11",
-        "Chair and police: a safeguarding outcome or assessment is awaited",
-    ),
-    Way(
-        S.NEXT_STEP,
-        S.PARTNER_CHECKS,
-        "next_step",
-        CHAIRS + POLICE,
-        "2.7.11",
-        "Chair and police: partners are to be asked more",
-    ),
-    Way(
-        S.NEXT_STEP,
-        S.SECOND_RISK,
-        "next_step",
-        CHAIRS + POLICE,
-        "2.7.11",
-        "Chair and police: risk is to be assessed again",
+    *(
+        Way(S.NEXT_STEP, to, "next_step", CHAIRS + POLICE, "2.7.11", f"Chair and police: {says}")
+        for to, says in (
+            (S.PANEL, "a panel"),
+            (S.NO_FURTHER_ACTION, "no further action"),
+            (S.NEXT_STEP, "a safeguarding outcome or assessment is awaited"),
+            (S.PARTNER_CHECKS, "partners are to be asked more"),
+            (S.SECOND_RISK, "risk is to be assessed again"),
+        )
     ),
     Way(S.PANEL, S.SEEKING_CONSENT, "decide", CHAIRS, "2.10.3", "The panel agrees a plan"),
     Way(S.PANEL, S.PANEL, "decide", CHAIRS, "2.5.10", "The panel defers its decision"),

@@ -1,6 +1,7 @@
 """A panel's meeting: called, opened, ended. Its agenda is built here and leaves no case out."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, time
 
 from django.db.models import Q, QuerySet
 
@@ -16,7 +17,7 @@ from waymark.directory.permission import Refused, act
 from waymark.panels import attendance, conflict_checks
 from waymark.panels.models import AgendaItem, Meeting
 from waymark.policy.days import next_meeting
-from waymark.policy.pack import in_force
+from waymark.policy.pack import NotInPack, in_force
 
 CLAUSE = "2.8.18"
 CALLS = (*CHAIRS, Role.COORDINATOR)
@@ -53,13 +54,31 @@ def may_chair(user: User, area: Area) -> None:
     _in_post(user, area, CHAIRS, "the chair or the vice-chair")
 
 
+@dataclass(frozen=True)
+class How:
+    """How a meeting is held. `remote`: how to join, which stands in no e-mail.
+
+    `at_time`: the hour; the policy pack's where none is said. `extraordinary_why`: why it cannot
+    wait for the next by the rhythm.
+    """
+
+    at_time: time | None = None
+    remote: str = ""
+    extraordinary_why: str = ""
+
+
 @act
-def call(area: Area, *, by: User, on_date: date) -> Meeting:
+def call(area: Area, *, by: User, on_date: date, how: How | None = None) -> Meeting:
     """Call a meeting: its agenda is every case that waits for the panel. It can be today."""
     may_call(by, area)
+    return call_one(area, on_date, by=by, how=how)
+
+
+def call_one(area: Area, on_date: date, *, by: User, how: How | None = None) -> Meeting:
+    """The same as a part of another act."""
     needs_day_to_come(on_date, what="the date of the meeting", clause=CLAUSE)
     on_that_day(area, on_date)
-    return _make(area, on_date, by=by)
+    return _make(area, on_date, by=by, how=how or How())
 
 
 def on_that_day(area: Area, day: date, *, but: Meeting | None = None) -> None:
@@ -181,22 +200,43 @@ def adjourn(meeting: Meeting, *, by: User, to_date: date | None) -> Meeting:
     day = needs_day_to_come(to_date, what="the date of the continuation", clause=CLAUSE)
     if meeting.attendances.filter(came=None).exists():
         raise Refused("It is not recorded of everybody invited whether they came", clause="2.5.9")
-    following = _make(meeting.area, day, by=by, follows=meeting)
+    following = _make(meeting.area, day, by=by, how=How(), follows=meeting)
     _end(meeting, by=by, carried_to=following)
     put_on(following, by=by)
     return following
 
 
-def _make(area: Area, day: date, *, by: User, follows: Meeting | None = None) -> Meeting:
+def _make(area: Area, day: date, *, by: User, how: How, follows: Meeting | None = None) -> Meeting:
     meeting = Meeting.objects.create(
         area=area, reference=random_reference(), on_date=day, follows=follows, called_by=by,
-        called_at=now(),
+        called_at=now(), at_time=how.at_time or _usual_hour(area), remote=how.remote.strip(),
+        extraordinary_why=how.extraordinary_why.strip(),
     )  # fmt: skip
     record("meeting_called", by=by, at=meeting.called_at, row=meeting, on=day)
     attendance.invite_members(meeting, by=by)
-    if follows is None:
+    if next_regular(area) == meeting:
         put_on(meeting, by=by)
     return meeting
+
+
+def _usual_hour(area: Area) -> time | None:
+    try:
+        return in_force().panel_of(area.code).starts
+    except NotInPack:
+        return None
+
+
+def next_regular(area: Area) -> Meeting | None:
+    """The planned meeting that hears next whatever waits: no continuation, which hears its own."""
+    coming = Meeting.objects.filter(area=area, state=State.PLANNED, follows=None)
+    return coming.select_related("area").order_by("on_date", "id").first()
+
+
+def fill_next(area: Area, *, by: User) -> None:
+    """The meeting that is next now gets its agenda, and whoever has joined the panel is invited."""
+    if meeting := next_regular(area):
+        attendance.invite_members(meeting, by=by)
+        put_on(meeting, by=by)
 
 
 def _end(meeting: Meeting, *, by: User, carried_to: Meeting | None = None) -> None:
@@ -219,6 +259,8 @@ def _end(meeting: Meeting, *, by: User, carried_to: Meeting | None = None) -> No
             "item_carried_on", by=by, at=meeting.ended_at, case_id=item.case_id, row=item,
             meeting=meeting.pk,
         )  # fmt: skip
+    if carried_to is None:  # else once the continuation has ended
+        fill_next(meeting.area, by=by)
 
 
 def finish_signing(meeting: Meeting, *, by: User) -> None:

@@ -2,7 +2,7 @@
 
 from waymark.cases.models import Case
 from waymark.cases.models.case import LedBy
-from waymark.directory.models import Role
+from waymark.directory.models import Area, Organisation, Role
 from waymark.directory.permission import Refused
 from waymark.panels.models import AgendaItem, Attendance
 from waymark.people.age import is_adult
@@ -11,11 +11,14 @@ from waymark.policy.work import Seat
 
 CLAUSE = "2.1.3"
 SOCIAL_CARE = frozenset(LedBy.values)
+OF_A_BODY = {"chair": "council", "police": "police"}
 
 
 def present(item: AgendaItem) -> list[Attendance]:
     """Those who came to the meeting, or to this case of it."""
-    came = item.meeting.attendances.filter(came=True).select_related("user", "organisation")
+    came = item.meeting.attendances.filter(came=True)
+    came = came.select_related("user", "organisation", "deputy_for__user")
+    came = came.prefetch_related("organisation__services")
     return [each for each in came if each.item_id in (None, item.pk)]
 
 
@@ -26,11 +29,11 @@ def members_present(item: AgendaItem) -> list[Attendance]:
 
 def empty_seats(item: AgendaItem) -> list[Seat]:
     """The seats of the quorum that nobody present fills, for this case."""
-    held = [_roles(each, item.case) for each in members_present(item)]
+    members = members_present(item)
     return [
         seat
         for seat in in_force().quorum
-        if not any(roles & _wanted(seat, item.case) for roles in held)
+        if not any(_fills(each, seat, item.case) for each in members)
     ]
 
 
@@ -45,9 +48,28 @@ def may_decide_with(item: AgendaItem) -> None:
         )
 
 
+def _fills(each: Attendance, seat: Seat, case: Case) -> bool:
+    """Whether somebody present fills a seat; what the Act asks of a seat holds in any pack.
+
+    The council has the chair, and the police are the force of where the person lives (s.37).
+    """
+    if not _roles(each, case) & _wanted(seat, case):
+        return False
+    if seat.code in OF_A_BODY and each.organisation.kind != OF_A_BODY[seat.code]:
+        return False
+    return seat.code != "police" or _serves(each.organisation, case.area)
+
+
+def _serves(body: Organisation, area: Area) -> bool:
+    """Whether a body works in an area: one that names none works in all."""
+    served = {service.area_id for service in body.services.all()}
+    return not served or area.pk in served
+
+
 def _roles(each: Attendance, case: Case) -> frozenset[str]:
-    """The posts that somebody present holds, or the kind of body that they speak for."""
-    held = each.user.roles_in(case.area) if each.user else frozenset()
+    """The posts that somebody present holds, or stands in for; or the kind of their body."""
+    people = [each.user, each.deputy_for.user if each.deputy_for else None]
+    held = frozenset().union(*(user.roles_in(case.area) for user in people if user))
     return held | {each.organisation.kind}
 
 

@@ -11,11 +11,15 @@ from waymark.panels.models import Attendance, Meeting
 
 @dataclass(frozen=True)
 class Came:
-    """What is said of one who was invited. `reason`: of an absence."""
+    """What is said of one who was invited. `reason`: of an absence.
+
+    `report`: what they wrote about the one case for which they were invited.
+    """
 
     attendance_id: int
     came: bool
     reason: str = ""
+    report: str = ""
 
 
 @act
@@ -25,12 +29,16 @@ def take(meeting: Meeting, *, by: User, said: Sequence[Came]) -> None:
     invited = {each.pk: each for each in in_order(meeting)}
     for one in said:
         each = invited.get(one.attendance_id)
-        if each and (each.came, each.reason) != (one.came, one.reason.strip()):
+        if each is None:
+            continue
+        if one.report.strip() or (each.came, each.reason) != (one.came, one.reason.strip()):
             each.meeting = meeting
-            attendance.attended(each, by=by, came=one.came, reason=one.reason)
+            attendance.attended(each, by=by, came=one.came, reason=one.reason, report=one.report)
 
 
 def in_order(meeting: Meeting) -> list[Attendance]:
     """Everybody invited, members first."""
-    found = meeting.attendances.select_related("user", "organisation", "item__case")
+    found = meeting.attendances.select_related(
+        "user", "organisation", "item__case", "deputy_for__user"
+    )
     return list(found.order_by("-member", "invited_at", "id"))

@@ -1,6 +1,7 @@
 """Working days of England, and when what is limited falls due. Days are London's."""
 
 import calendar
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -58,6 +59,15 @@ def is_working_day(day: date, days: Days | None = None) -> bool:
     return day.weekday() < 5 and day not in _holidays(days.country, days.subdivision)
 
 
+def working_days_before(day: date, number: int) -> date:
+    """The working day that is `number` working days before `day`."""
+    for _ in range(number):
+        day -= timedelta(days=1)
+        while not is_working_day(day):
+            day -= timedelta(days=1)
+    return day
+
+
 def working_days_between(first: date, last: date, days: Days | None = None) -> int:
     """How many working days follow `first`, up to and with `last`; 0 when `last` is not later."""
     span = range(1, (last - first).days + 1)
@@ -72,13 +82,37 @@ def months_after(day: date, months: int) -> date:
 
 
 def next_meeting(panel: Panel, day: date) -> date:
-    """The panel's next regular day on or after `day`, or the latest day where it meets by need."""
+    """The panel's next day on or after `day` by its rhythm, or the latest where it meets by need.
+
+    A day that is no working day is moved to the next that is.
+    """
     if panel.weekday is None or panel.week is None:
         return working_day_from(day + timedelta(days=panel.latest_days or 0))
-    meeting = _meeting_in(day, panel.weekday, panel.week)
-    if meeting < day:
-        meeting = _meeting_in(months_after(day.replace(day=1), 1), panel.weekday, panel.week)
-    return meeting
+    return next(held for _, held in _days_of(panel, day) if held >= day)
+
+
+def meetings_ahead(panel: Panel, day: date, months: int = 12) -> list[tuple[date, date]]:
+    """The days of a panel with a rhythm in the months after `day`: each as the rule has it, and
+    the working day on which it is held. None where the panel meets by need."""
+    if panel.weekday is None or panel.week is None:
+        return []
+    last = months_after(day, months)
+    found = []
+    for regular, held in _days_of(panel, day):
+        if held > last:
+            break
+        if held >= day:
+            found.append((regular, held))
+    return found
+
+
+def _days_of(panel: Panel, day: date) -> Iterator[tuple[date, date]]:
+    """Month by month from that of `day`, without end."""
+    month = day.replace(day=1)
+    while True:
+        regular = _meeting_in(month, panel.weekday or 0, panel.week or 1)
+        yield regular, working_day_from(regular)
+        month = months_after(month, 1)
 
 
 def _meeting_in(month: date, weekday: int, week: int) -> date:

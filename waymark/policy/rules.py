@@ -15,6 +15,8 @@ NEVER_ASKED_OF_ALL = frozenset({"nationality", "immigration_status"})
 """Asked of professionals only: nobody else is asked to report on somebody's status."""
 
 MOST_PURPOSES = 8
+# section 37 of the Act: the council chairs, and the police of where the person lives are there
+STATUTE = {"chair": {"chair", "vice_chair"}, "police": {"police_lead", "police_officer"}}
 CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 CLAUSE = re.compile(r"\d+\.\d+\.\d+|[AB]\.\d")
 
@@ -157,6 +159,12 @@ def _check_work(pack: Pack, source: Source) -> None:
             source.blame(("limits", number, "amount"), reason)
     if not {"chair", "police"} <= {seat.code for seat in pack.quorum}:
         source.blame(("quorum",), "A quorum always has the seats “chair” and “police” (2.1.3).")
+    for number, seat in enumerate(pack.quorum):
+        if not set(seat.roles) <= STATUTE.get(seat.code, set(seat.roles)):
+            reason = (
+                f"The seat “{seat.code}” is filled by {' or '.join(sorted(STATUTE[seat.code]))}"
+            )
+            source.blame(("quorum", number, "roles"), f"{reason} only: the Act says so (s.37).")
     if len(pack.purposes) > MOST_PURPOSES:
         reason = f"At most {MOST_PURPOSES} purposes can be offered for a look at a record."
         source.blame(("purposes", MOST_PURPOSES), reason)

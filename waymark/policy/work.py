@@ -86,7 +86,10 @@ class Consent:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A Channel panel and its rhythm (2.10.2). `week` 3 with `weekday` 2: third Wednesday."""
+    """A Channel panel and its rhythm (2.10.2). `week` 3 with `weekday` 2: third Wednesday.
+
+    `starts`, `minutes`: when a meeting begins unless another hour is said, and how long it takes.
+    """
 
     code: str
     name: str
@@ -99,6 +102,8 @@ class Panel:
     weekday: int | None = None
     week: int | None = None
     latest_days: int | None = None
+    starts: time | None = None
+    minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ from datetime import date
 
 from waymark.audit.events import record
 from waymark.cases.models import Case, ConsentAsking, SupportConsent
+from waymark.cases.tasks import give, waiting_of
 from waymark.cases.words import needs
 from waymark.database.clock import now, today
-from waymark.directory.models import User
+from waymark.directory.models import Role, User
 from waymark.directory.permission import Refused
 from waymark.policy.pack import in_force
 from waymark.support.models import Answerer
@@ -107,3 +108,14 @@ def keep(
         capacity_steps=capacity_steps.strip(), at=now(),
     )  # fmt: skip
     record("consent_answered", by=by, at=made.at, case_id=case.pk, row=made, state=state)
+
+
+def ask_to_help(case: Case, *, by: User) -> None:
+    """After a no, somebody offers the help that needs no consent (s.36(6))."""
+    if waiting_of(case, "help_otherwise"):
+        return
+    give(
+        "help_otherwise", by=by, case=case, role=Role(case.led_by or Role.CHAIR),
+        limit="help_otherwise", clause="2.10.4",
+        why="Consent is not given: offer the help that needs none, and say how to get it.",
+    )  # fmt: skip

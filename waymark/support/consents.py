@@ -11,7 +11,7 @@ from waymark.audit.events import record
 from waymark.cases.holders import accept_where_offered
 from waymark.cases.models import Case, Stage, SupportConsent
 from waymark.cases.stages import locked, move
-from waymark.cases.tasks import finish_those, give, waiting_of
+from waymark.cases.tasks import finish_those, waiting_of
 from waymark.cases.transfers import came_at
 from waymark.cases.words import needs
 from waymark.cases.writers import may_write
@@ -21,7 +21,7 @@ from waymark.directory.models import Role, User
 from waymark.directory.permission import Refused, act, permits
 from waymark.people.age import eighteenth, is_adult
 from waymark.support import pieces
-from waymark.support.answers import CLAUSE, answerer, check, keep, last_asked
+from waymark.support.answers import CLAUSE, answerer, ask_to_help, check, keep, last_asked
 from waymark.support.models import PieceTurn
 from waymark.support.plans import agreed
 
@@ -247,14 +247,3 @@ def leave(case: Case, *, by: Actor) -> None:
         case.held_from, case.version = Stage.PANEL, case.version + 1
         case.save(update_fields=["held_from", "version"])
         record("case_changed", by=by, at=now(), case_id=case.pk, row=case)
-
-
-def ask_to_help(case: Case, *, by: User) -> None:
-    """After a no, somebody offers the help that needs no consent (s.36(6))."""
-    if waiting_of(case, "help_otherwise"):
-        return
-    give(
-        "help_otherwise", by=by, case=case, role=Role(case.led_by or Role.CHAIR),
-        limit="help_otherwise", clause="2.10.4",
-        why="Consent is not given: offer the help that needs none, and say how to get it.",
-    )  # fmt: skip

@@ -55,7 +55,7 @@ def end_support(case: Case, *, by: User) -> None:
         for user in pieces.people(piece):
             notify(user, "stop_support", by=by, path=f"/support/{piece.pk}")
     consents.leave(case, by=by)
-    consents.ask_to_help(case, by=by)
+    answers.ask_to_help(case, by=by)
     give(
         "consent_withdrawn", by=by, case=case, role=Role.CHAIR, due=today(), clause="1.1.4",
         why=f"Consent has ended, and support is stopped ({len(stopped)}): see to it."

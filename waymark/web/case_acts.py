@@ -15,7 +15,7 @@ from waymark.cases.ways import ways_from
 from waymark.cases.writers import may_write
 from waymark.directory.models import Role, User
 from waymark.directory.permission import permits
-from waymark.panels import transfers
+from waymark.panels import interim, transfers
 from waymark.sharing import checks, requests
 from waymark.support import ahead, asking, consents, plans, withdrawals
 from waymark.support.answers import last_asked
@@ -187,6 +187,8 @@ def records_on(case: Case, user: User) -> list[dict[str, str]]:
         records.append(("Assess the risk again", "assess_risk"))
     if case.is_open:
         records.append(("Say that the risk of criminality has risen", "risk_risen"))
+    if permits(interim.may_take_step, user, case):
+        records.append(("Take a step for safety before the next panel", "interim_steps"))
     if case.stage in requests.LATER and permits(requests.may_ask, user, case):
         records.append(("Ask a partner what is still not known", "ask_partners"))
     if not case.is_open:

@@ -36,13 +36,33 @@ def prose(label: str, wrong: str, *, sees: str = SEEN, **more: Any) -> Prose:
     )
 
 
+def how_far() -> Fields:
+    """At which level, where it is not the plan's, and for whom (2.8.10, 2.8.11)."""
+    levels = [(level.code, level.name) for level in in_force().support_levels]
+    return {
+        "level": select(
+            "At which level is it?", levels, "at which level it is", required=False,
+            help_text="Leave it where it is the level of the whole plan.",
+        ),
+        "level_why": prose(
+            "If it is at another level: why would a lower one not do?",
+            "why a lower level would not do", required=False, rows=2,
+        ),
+        "whole_family": asked(
+            forms.ChoiceField(
+                label="Is it for the whole family?", choices=FAMILY, required=False, initial="no"
+            ),
+            about_nobody=True,
+        ),
+    }  # fmt: skip
+
+
 FAMILY = [("no", "No, for the person"), ("yes", "Yes, for the whole family")]
 
 
 def what(needs: Choices) -> Fields:
     """What it is, what it addresses, and what the provider is asked to do."""
     kinds = [(kind.code, f"{kind.name}: {kind.explained}") for kind in in_force().support_kinds]
-    levels = [(level.code, level.name) for level in in_force().support_levels]
     return {
         "kind": select("Which kind of support?", kinds, "which kind of support"),
         "need": select("Which need does it address?", needs, "which need it addresses"),
@@ -63,20 +83,7 @@ def what(needs: Choices) -> Fields:
             "How will one see that it works?", "how one will see that it works", rows=2,
             help_text="What will be different, and who will notice.",
         ),
-        "level": select(
-            "At which level is it?", levels, "at which level it is", required=False,
-            help_text="Leave it where it is the level of the whole plan.",
-        ),
-        "level_why": prose(
-            "If it is at another level: why would a lower one not do?",
-            "why a lower level would not do", required=False, rows=2,
-        ),
-        "whole_family": asked(
-            forms.ChoiceField(
-                label="Is it for the whole family?", choices=FAMILY, required=False, initial="no"
-            ),
-            about_nobody=True,
-        ),
+        **how_far(),
         "brief": prose(
             "What is the provider asked to do?", "what the provider is asked to do",
             sees=PROVIDER, help_text="The written brief: support starts when it is accepted.",

@@ -5,8 +5,6 @@ import json
 import secrets
 from dataclasses import asdict
 
-import pikepdf
-
 from waymark.web.record_paper import PaperSection
 
 ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
@@ -21,6 +19,8 @@ def new_passphrase() -> str:
 
 def sealed(pdf: bytes, sections: list[PaperSection], passphrase: str) -> bytes:
     """The PDF with its words as JSON attached, opened by nothing but the passphrase (AES-256)."""
+    import pikepdf  # here: it writes a line to the log as it is read in
+
     data = json.dumps([asdict(each) for each in sections], ensure_ascii=False, indent=2)
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as paper:

@@ -82,6 +82,10 @@ LINKS = {
     "say_again": Link("Say again what the next step should be", "next_step"),
     "decide_again": Link("Decide the next step again", "next_step"),
     "sign_minutes": Link("Sign the minutes of a meeting", "meeting_minutes", (the_object,)),
+    "name_deputy": Link("Decide on a deputy", "deputy", (the_object,)),
+    "answer_interim_step": Link(
+        "Answer a step for safety", "interim_step_answer", (the_case, the_object)
+    ),
     "panel_action": Link("Do what the panel gave you", "panel_action", (the_object,)),
     # a transfer
     "answer_transfer": Link("Answer another panel about a transfer", "transfer"),

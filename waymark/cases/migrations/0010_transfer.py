@@ -12,6 +12,7 @@ from waymark.cases.sight import of_a_case
 from waymark.database.actor import Duty
 from waymark.database.guard import ME, RUNNING, also, for_duty, guarded, only_appended
 from waymark.database.record import Part
+from waymark.database.together import together
 from waymark.directory.models import Role
 from waymark.directory.sight import holds_in
 
@@ -102,7 +103,7 @@ class Migration(migrations.Migration):
         ("directory", "0001_tables"),
         migrations.swappable_dependency(USER),
     ]
-    operations = [
+    operations = together(
         migrations.AddField(
             "endcheck", "unacknowledged", models.TextField(blank=True, db_default="")
         ),
@@ -199,4 +200,4 @@ class Migration(migrations.Migration):
             rights="SELECT, INSERT,"
             " UPDATE (received_by, received_date, recorded_by_id, recorded_at)",
         ),
-    ]
+    )

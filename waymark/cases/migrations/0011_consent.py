@@ -8,6 +8,7 @@ import waymark.database.keys
 from waymark.cases.sight import of_a_case
 from waymark.database.guard import guarded, only_appended
 from waymark.database.record import Part
+from waymark.database.together import together
 
 WORK = of_a_case(Part.WORK)
 ASKED = "asked_by_id, asked_at, asked_date, with_them, parent_knew, approved_by"
@@ -35,7 +36,7 @@ class Migration(migrations.Migration):
         ("cases", "0010_transfer"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
-    operations = [
+    operations = together(
         migrations.CreateModel(
             "ConsentAsking",
             fields=[
@@ -119,4 +120,4 @@ class Migration(migrations.Migration):
         *guarded("cases_consentasking", see=WORK, rights=f"SELECT, INSERT, UPDATE ({ASKED})"),
         *guarded("cases_safeguardingreading", see=WORK),
         only_appended("cases_safeguardingreading"),
-    ]
+    )

@@ -20,6 +20,7 @@ from waymark.cases.reading.ages import age_lines
 from waymark.cases.reading.changes import change_lines
 from waymark.cases.reading.holds import held_lines
 from waymark.cases.reading.line import Line
+from waymark.cases.reading.passed_on import signpost_lines, transfer_lines
 from waymark.cases.reading.risks import risk_record
 from waymark.database.clock import day_of
 
@@ -36,6 +37,8 @@ KINDS = {
     "holder": "Who held it",
     "age": "Age, and who leads",
     "held": "Holds by the police",
+    "transfer": "Transfers",
+    "signpost": "Other help",
 }
 
 
@@ -238,4 +241,6 @@ READERS: dict[str, Callable[[Case], list[Line]]] = {
     "holder": _holders,
     "age": age_lines,
     "held": held_lines,
+    "transfer": transfer_lines,
+    "signpost": signpost_lines,
 }

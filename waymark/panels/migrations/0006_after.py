@@ -21,6 +21,7 @@ from waymark.database.guard import (
     redefined,
 )
 from waymark.database.record import Part
+from waymark.database.together import together
 
 USER = settings.AUTH_USER_MODEL
 WORK = of_a_case(Part.WORK)
@@ -81,7 +82,7 @@ class Migration(migrations.Migration):
         ("cases", "0010_transfer"),
         migrations.swappable_dependency(USER),
     ]
-    operations = [
+    operations = together(
         migrations.AddField("decision", "remains", words()),
         migrations.AddField("endopinion", "left_open", words()),
         *(
@@ -181,4 +182,4 @@ class Migration(migrations.Migration):
         ),
         only_appended("panels_endwithdrawal"),
         *guarded("panels_reviewextension", see=WORK, rights="SELECT, INSERT, UPDATE"),
-    ]
+    )

@@ -1,5 +1,10 @@
 """The tables of the panel: next step, meeting, decision, end, review after an end."""
 
+from waymark.panels.models.calendar import (
+    ConfidentialityAgreement,
+    InvitationAnswer,
+    MeetingMove,
+)
 from waymark.panels.models.decisions import Action, Correction, Decision, Minute, Position
 from waymark.panels.models.ends import (
     EndDeputy,
@@ -9,6 +14,7 @@ from waymark.panels.models.ends import (
     ReviewAfterExit,
     ReviewExtension,
 )
+from waymark.panels.models.interim import InterimStep, Report
 from waymark.panels.models.meetings import AgendaItem, Attendance, Meeting
 from waymark.panels.models.next_steps import NextStep, NextStepOpinion
 
@@ -16,17 +22,22 @@ __all__ = [
     "Action",
     "AgendaItem",
     "Attendance",
+    "ConfidentialityAgreement",
     "Correction",
     "Decision",
     "EndDeputy",
     "EndOpinion",
     "EndProposal",
     "EndWithdrawal",
+    "InterimStep",
+    "InvitationAnswer",
     "Meeting",
+    "MeetingMove",
     "Minute",
     "NextStep",
     "NextStepOpinion",
     "Position",
+    "Report",
     "ReviewAfterExit",
     "ReviewExtension",
 ]

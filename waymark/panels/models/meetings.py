@@ -24,6 +24,10 @@ class Meeting(Record):
     area = models.ForeignKey(Area, models.PROTECT, related_name="meetings")
     reference = models.CharField(max_length=12, unique=True)
     on_date = models.DateField()
+    at_time = models.TimeField(null=True)  # London's; none: it was not said
+    remote = models.CharField(max_length=500, blank=True)  # how to join; in no e-mail
+    extraordinary_why = models.TextField(blank=True)
+    sequence = models.PositiveSmallIntegerField(default=0)  # of its calendar entry: each change
     state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
     follows = models.ForeignKey("self", models.PROTECT, null=True, related_name="continuations")
     called_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -96,7 +100,16 @@ class Attendance(Record):
     """Somebody invited to a meeting, or to one case of it; and whether they came (2.5.9).
 
     `member`: decides with the panel. `user`: none for somebody without an account.
+    `deputy_for`: in whose place they come, and whose seat of the quorum they fill.
     """
+
+    class Kind(models.TextChoices):
+        MEMBER = "member", "Member of the panel"
+        REFERRER = "referrer", "Who referred"
+        AGENCY = "agency", "An agency that knows the person"
+        SUPPORT = "support", "Who leads or gives support"
+        INTERPRETER = "interpreter", "An interpreter"
+        OTHER = "other", "Somebody else"
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="attendances")
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")
@@ -105,6 +118,8 @@ class Attendance(Record):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     capacity = models.CharField(max_length=120)
     member = models.BooleanField()
+    kind = models.CharField(max_length=12, choices=Kind, blank=True)  # none: before it was asked
+    deputy_for = models.ForeignKey("self", models.PROTECT, null=True, related_name="deputies")
     invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     invited_at = models.DateTimeField()
     came = models.BooleanField(null=True)
@@ -125,5 +140,9 @@ class Attendance(Record):
             ),
             models.CheckConstraint(
                 name="absent_with_a_reason", condition=~Q(came=False) | ~Q(reason="")
+            ),
+            models.CheckConstraint(
+                name="who_referred_is_heard_on_one_case",
+                condition=~Q(kind="referrer") | Q(item__isnull=False, member=False),
             ),
         ]

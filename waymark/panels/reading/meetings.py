@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q
 
 from waymark.cases.models import Case, Stage
 from waymark.database.clock import today
-from waymark.directory.models import Area, Role, User, people_in
+from waymark.directory.models import Area, Role, User
 from waymark.panels import meetings
 from waymark.panels.models import AgendaItem, Decision, Meeting, Minute
 from waymark.panels.quorum import empty_seats
+from waymark.panels.reading import panel as composition
 from waymark.people.age import is_adult
 from waymark.people.models import Name
 from waymark.policy.pack import NotInPack, in_force
@@ -22,6 +23,7 @@ SEES_ALL = frozenset(
     {Role.CHAIR, Role.VICE_CHAIR, Role.COORDINATOR, Role.POLICE_OFFICER, Role.POLICE_LEAD}
 )
 LATEST = 12
+SOON = timedelta(days=62)
 State = Meeting.State
 MEMBERS = (
     Role.CHAIR, Role.VICE_CHAIR, Role.POLICE_LEAD, Role.ADULT_LEAD, Role.FAMILIES_LEAD,
@@ -41,7 +43,10 @@ class PanelOf:
     next_date: date | None
     to_hear: int
     sees_all: bool
+    coming: list[Meeting]
     meetings: list[Meeting]
+    latest: date | None = None  # where it meets by need: of the case that waits longest
+    overdue: bool = False
 
 
 @dataclass
@@ -56,8 +61,13 @@ class Row:
 
 
 def visible_to(user: User) -> Q:
-    """The meetings of the areas that one's post shows, and those one is invited to."""
-    return Q(area__in=user.areas_of(SEES_ALL)) | Q(attendances__user=user)
+    """The meetings of the areas that one's post shows, and those one is invited to.
+
+    Whoever was invited for one case sees nothing of it once the minutes are signed.
+    """
+    invited = Q(attendances__user=user, attendances__item=None)
+    for_a_case = Q(attendances__user=user) & ~Q(state=State.SIGNED)
+    return Q(area__in=user.areas_of(SEES_ALL)) | invited | for_a_case
 
 
 def found(key: int, *, by: User) -> Meeting | None:
@@ -75,7 +85,9 @@ def panels_of(user: User) -> list[PanelOf]:
 
 
 def _panel(area: Area, user: User) -> PanelOf:
-    held = Meeting.objects.filter(visible_to(user), area=area).select_related("area").distinct()
+    seen = visible_to(user)
+    held = Meeting.objects.filter(seen, area=area).exclude(state__in=(State.PLANNED, State.OPEN))
+    past = list(held.select_related("area").distinct()[:LATEST])
     try:
         panel: Panel | None = in_force().panel_of(area.code)
         day: date | None = meetings.next_date(area)
@@ -83,12 +95,10 @@ def _panel(area: Area, user: User) -> PanelOf:
         panel, day = None, None
     sees_all = bool(user.roles_in(area) & SEES_ALL)
     to_hear = meetings.to_be_heard(area).count()
-    return PanelOf(area, panel, day, to_hear, sees_all, list(held[:LATEST]))
-
-
-def members_of(area: Area) -> list[tuple[Role, list[User]]]:
-    """Who belongs to the area's panel, by post (2.10.1, 2.10.6)."""
-    return [(role, people_in(role, area)) for role in MEMBERS]
+    return PanelOf(
+        area, panel, day, to_hear, sees_all, composition.coming(area, seen), past,
+        composition.latest_day(area), composition.is_overdue(area),
+    )  # fmt: skip
 
 
 def under_way(area: Area, user: User) -> list[Piece]:
@@ -136,8 +146,8 @@ def item_now(case: Case) -> AgendaItem | None:
 
 
 def invited_to(user: User) -> list[Meeting]:
-    """The meetings to come, or open, that somebody is invited to; and those called off."""
-    mine = Meeting.objects.filter(attendances__user=user)
+    """The meetings to come soon, or open, that somebody is invited to; and those called off."""
+    mine = Meeting.objects.filter(attendances__user=user, on_date__lte=today() + SOON)
     coming = Q(state__in=(State.PLANNED, State.OPEN))
     coming |= Q(state=State.CALLED_OFF, on_date__gte=today())
     return list(mine.filter(coming).select_related("area").distinct().order_by("on_date", "pk"))

@@ -15,9 +15,10 @@ from waymark.cases.needs import code_of, open_needs
 from waymark.database.clock import today
 from waymark.panels import exits, reviews
 from waymark.panels.models import EndProposal
+from waymark.project.demonstration.asked import ask_for_consent
 from waymark.project.demonstration.early import Early
 from waymark.project.demonstration.telling import acting
-from waymark.support import asking, consents, needs, pieces, plans, reports, sessions, while_held
+from waymark.support import consents, needs, pieces, plans, reports, sessions, while_held
 from waymark.support.models import Piece, Plan, Session
 from waymark.support.plan_checks import NeedSaid, PieceSaid, PlanSaid
 
@@ -104,27 +105,14 @@ class Later(Early):
 
     def consented(self) -> None:
         """Those who may answer say yes."""
-        self.asked()
+        ask_for_consent(self.case, by=acting(self.lead), child=self.somebody.is_child)
         if self.somebody.is_child:
             self.answered("parent", "given")
         self.answered("person", "given")
 
     def refused(self) -> None:
-        self.asked()
+        ask_for_consent(self.case, by=acting(self.lead), child=self.somebody.is_child)
         self.answered("person", "refused")
-
-    def asked(self) -> None:
-        """The lead visits, with the notice; of a child a parent knows."""
-        by, child = acting(self.lead), self.somebody.is_child
-        visit = asking.arrange(self.case, by=by, said=asking.AskingSaid(
-            asker=by, along="A youth worker whom they know.", place="At home.",
-            interpreter="None is needed.", visit_risk="None is known; the office knows the time.",
-            how="In plain words, with the notice read together.", planned_date=today(),
-        ))  # fmt: skip
-        asking.say_asked(
-            visit, by=by, asked_date=today(), with_them="Their mother" if child else "",
-            parent_knew="yes" if child else "",
-        )  # fmt: skip
 
     def answered(self, kind: str, state: str) -> None:
         parent = kind == "parent"

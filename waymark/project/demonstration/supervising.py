@@ -28,7 +28,8 @@ def supervised(stories: Iterable[Later]) -> None:
         case = _case_of(story)
         if case is None or not case.is_open or number % 3 == 2:
             continue
-        who = supervisors.who_can_supervise(case)[0]
+        can = supervisors.who_can_supervise(case)
+        who = story.police_lead if story.police_lead in can else can[0]
         supervisors.name(case, by=by, who=who)
         if number % 3 == 0:
             holder = holder_of(case).user

@@ -11,6 +11,7 @@ from waymark.cases.sight import of_a_case
 from waymark.database.actor import Duty
 from waymark.database.guard import TODAY, for_duty, guarded, only_appended
 from waymark.database.record import Part
+from waymark.database.together import together
 
 before = import_module("waymark.support.migrations.0005_eighteen")
 PLAN, WORK, USER = of_a_case(Part.PLAN), of_a_case(Part.WORK), settings.AUTH_USER_MODEL
@@ -80,40 +81,17 @@ class Migration(migrations.Migration):
         ("cases", "0011_consent"),
         migrations.swappable_dependency(USER),
     ]
-    operations = [
-        migrations.SeparateDatabaseAndState(  # one change of a table, and not eight
-            database_operations=[
-                migrations.RunSQL(
-                    """
-                    ALTER TABLE support_piece
-                        ADD aim text DEFAULT '' NOT NULL, ADD locally text DEFAULT '' NOT NULL,
-                        ADD works_how text DEFAULT '' NOT NULL,
-                        ADD level varchar(40) DEFAULT '' NOT NULL,
-                        ADD level_why text DEFAULT '' NOT NULL,
-                        ADD whole_family boolean DEFAULT false NOT NULL,
-                        ADD risk_done text DEFAULT '' NOT NULL;
-                    ALTER TABLE support_answerer ADD evidence varchar(40) DEFAULT '' NOT NULL
-                    """,
-                    """
-                    ALTER TABLE support_piece DROP aim, DROP locally, DROP works_how, DROP level,
-                        DROP level_why, DROP whole_family, DROP risk_done;
-                    ALTER TABLE support_answerer DROP evidence
-                    """,
-                )
-            ],
-            state_operations=[
-                migrations.AddField("piece", "aim", WORDS),
-                migrations.AddField("piece", "locally", WORDS),
-                migrations.AddField("piece", "works_how", WORDS),
-                migrations.AddField("piece", "level", CODE),
-                migrations.AddField("piece", "level_why", WORDS),
-                migrations.AddField(
-                    "piece", "whole_family", models.BooleanField(default=False, db_default=False)
-                ),
-                migrations.AddField("piece", "risk_done", WORDS),
-                migrations.AddField("answerer", "evidence", CODE),
-            ],
+    operations = together(
+        migrations.AddField("piece", "aim", WORDS),
+        migrations.AddField("piece", "locally", WORDS),
+        migrations.AddField("piece", "works_how", WORDS),
+        migrations.AddField("piece", "level", CODE),
+        migrations.AddField("piece", "level_why", WORDS),
+        migrations.AddField(
+            "piece", "whole_family", models.BooleanField(default=False, db_default=False)
         ),
+        migrations.AddField("piece", "risk_done", WORDS),
+        migrations.AddField("answerer", "evidence", CODE),
         made(
             "AnswererApart",
             ("case", to("cases.case")),
@@ -206,4 +184,4 @@ class Migration(migrations.Migration):
         *guarded("support_plangiven", see=PLAN),
         only_appended("support_plangiven"),
         migrations.RunSQL(before.stands(CONSENT_STANDS), before.stands(before.CONSENT_STANDS)),
-    ]
+    )

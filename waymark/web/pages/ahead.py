@@ -49,5 +49,5 @@ def answer(request: AskedBy, case: Case) -> HttpResponse:
         lead_clause="2.10.4",
         template="consent/consent.html",
         said="The answer is written down. It holds from the birthday.",
-        **asking(case) | {"asking": [], "who": WHO},
+        **asking(case) | {"asking": [], "visits": [], "who": WHO},
     )  # fmt: skip

@@ -11,13 +11,15 @@ from waymark.panels import attendance, register
 from waymark.panels.models import AgendaItem, Attendance, Meeting
 from waymark.panels.reading import meetings as reading
 from waymark.panels.reading.people import bodies_in, people_of
-from waymark.ui.forms import Choice, asked
+from waymark.ui.forms import Choice, Prose, asked
 from waymark.web.access import AskedBy
 from waymark.web.case_act import sent
 from waymark.web.meeting_frame import meeting_act, meeting_page
 from waymark.web.sections import Section, Sectioned
 
 CAME = [("yes", "Came"), ("no", "Did not come")]
+SENT = ("report", "Sent a report about the case")
+Kind = Attendance.Kind
 SEEN = "the panel of this area, and whoever is invited"
 
 
@@ -33,10 +35,14 @@ class RegisterForm(Sectioned):
     def _asked(self, each: Attendance) -> dict[str, forms.Field]:
         name = each.user.name if each.user else each.organisation.name
         initial = {True: "yes", False: "no", None: None}[each.came]
-        return {
+        reveals = {"no": f"reason_{each.pk}"} | (
+            {"report": f"report_{each.pk}"} if each.item else {}
+        )
+        return self._report(each, name) | {
             f"came_{each.pk}": Choice(
-                label=f"{name}, {each.capacity}", help_text=each.organisation.name, choices=CAME,
-                reveals={"no": f"reason_{each.pk}"}, required=False, initial=initial,
+                label=f"{name}, {each.capacity}", help_text=each.organisation.name,
+                choices=[*CAME, SENT] if each.item else CAME, reveals=reveals, required=False,
+                initial=initial,
             ),
             f"reason_{each.pk}": asked(
                 forms.CharField(
@@ -47,13 +53,28 @@ class RegisterForm(Sectioned):
             ),
         }  # fmt: skip
 
+    def _report(self, each: Attendance, name: str) -> dict[str, forms.Field]:
+        """Of whoever is invited for one case: what they wrote about it."""
+        if each.item is None:
+            return {}
+        words = Prose(
+            label=f"What does {name} report?", who_sees="whoever sees the papers of this case",
+            error_messages={"required": f"Enter what {name} reports"},
+        )  # fmt: skip
+        return {f"report_{each.pk}": words}
+
     def sections(self) -> list[Section]:
         return [Section("", [f"came_{each.pk}" for each in self.invited], small=True)]
 
     def said(self) -> list[register.Came]:
         given = self.cleaned_data
         return [
-            register.Came(each.pk, given[f"came_{each.pk}"] == "yes", given[f"reason_{each.pk}"])
+            register.Came(
+                each.pk,
+                given[f"came_{each.pk}"] == "yes",
+                given[f"reason_{each.pk}"],
+                given.get(f"report_{each.pk}", ""),
+            )
             for each in self.invited
             if given[f"came_{each.pk}"]
         ]
@@ -94,11 +115,17 @@ class InviteForm(Sectioned):
         forms.ChoiceField(label="For which part of the meeting?", required=False),
         about_nobody=True,
     )
-    member = Choice(
-        label="Do they decide with the panel?",
-        choices=[("no", "No: they are heard"), ("yes", "Yes: they are a member of the panel")],
-        initial="no",
-        error_messages={"required": "Select whether they decide with the panel"},
+    kind = Choice(
+        label="What is their part?",
+        choices=[
+            (Kind.MEMBER, "A member of the panel, who decides with it"),
+            (Kind.REFERRER, "Who referred: is heard on the case"),
+            (Kind.AGENCY, "An agency that knows the person: is heard on the case"),
+            (Kind.SUPPORT, "Who leads or gives support: is heard on the case"),
+            (Kind.INTERPRETER, "An interpreter: sees no papers"),
+            (Kind.OTHER, "Somebody else: is heard"),
+        ],
+        error_messages={"required": "Select what their part is"},
     )
 
     def __init__(
@@ -119,7 +146,7 @@ class InviteForm(Sectioned):
         self.fields[name].choices = [("", empty), *choices]  # type: ignore[attr-defined]
 
     def sections(self) -> list[Section]:
-        return [Section("", ["who", "body", "capacity", "item", "member"])]
+        return [Section("", ["who", "body", "kind", "capacity", "item"])]
 
     def said(self) -> dict[str, Any]:
         given = self.cleaned_data
@@ -128,7 +155,7 @@ class InviteForm(Sectioned):
             "organisation": self.bodies.get(given["body"]),
             "capacity": given["capacity"],
             "item": self.items.get(given["item"]),
-            "member": given["member"] == "yes",
+            "kind": given["kind"],
         }
 
 

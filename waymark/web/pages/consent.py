@@ -112,6 +112,9 @@ class WithdrawForm(AnswerForm):
         state, how = self.fields["state"], self.fields["how"]
         assert isinstance(state, Choice)
         state.choices, state.initial, state.label = ENDS, "withdrawn", "What has happened?"
+        kind = self.fields["kind"]
+        assert isinstance(kind, Choice)
+        kind.reveals = {"parent": "name"}
         del self.fields["evidence"]
         how.label = "How do we know, and what did they say?"
         how.help_text = "May stay empty: nobody has to say why."

@@ -1,14 +1,16 @@
 """A meeting that is still to come: moved to another day, or called off (2.8.18)."""
 
+from django import forms
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from waymark.panels import days
 from waymark.panels.models import Meeting
 from waymark.ui.dates import DateField
-from waymark.ui.forms import Prose, Questions
+from waymark.ui.forms import Prose, Questions, asked
 from waymark.web.access import AskedBy
 from waymark.web.case_act import sent
+from waymark.web.forms.meeting import hour_field
 from waymark.web.meeting_frame import meeting_act, meeting_page
 
 
@@ -19,6 +21,11 @@ class MoveForm(Questions):
         future=True,
         error_messages={"required": "Enter the day on which the panel meets"},
     )
+    at_time = hour_field()
+    why = asked(
+        forms.CharField(label="Why is it moved? (optional)", max_length=300, required=False),
+        who_sees="the panel of this area, and whoever is invited",
+    )
 
 
 @meeting_page
@@ -28,12 +35,14 @@ def move(request: AskedBy, meeting: Meeting) -> HttpResponse:
     return meeting_act(
         request, meeting, MoveForm(sent(request)),
         lambda given: days.move(
-            meeting, by=request.user, to_date=given.cleaned_data["to_date"]
+            meeting, by=request.user, to_date=given.cleaned_data["to_date"],
+            at_time=given.cleaned_data["at_time"], why=given.cleaned_data["why"],
         ),
         rule=lambda: days.may_move(request.user, meeting),
         title="Move the meeting to another day",
         button="Move the meeting",
-        lead="Its agenda stays, and everybody invited sees the new day on their home page.",
+        lead="Its agenda and who is invited stay. Everybody invited gets the new day by e-mail, and"
+        " what was to be done by the meeting is to be done by its new day.",
         lead_clause="2.8.18",
         said="The meeting is moved.",
     )  # fmt: skip

@@ -12,13 +12,14 @@ from waymark.panels import days, meetings
 from waymark.panels.attendance import may_invite
 from waymark.panels.decisions import may_decide
 from waymark.panels.minutes import may_sign
-from waymark.panels.models import Attendance, Meeting
+from waymark.panels.models import Meeting
 from waymark.panels.reading import meetings as reading
 from waymark.panels.register import in_order
 from waymark.policy.lateness import day_in_words
 from waymark.ui.dates import DateField
 from waymark.ui.forms import Questions
 from waymark.web.access import AskedBy
+from waymark.web.attendance_rows import people_of
 from waymark.web.case_act import sent
 from waymark.web.meeting_frame import PlainForm, meeting_act, meeting_frame, meeting_page
 from waymark.web.page import show
@@ -31,19 +32,22 @@ State = Meeting.State
 def meeting(request: AskedBy, meeting: Meeting) -> HttpResponse:
     user, rows = request.user, reading.agenda(meeting)
     invited = in_order(meeting)
-    context = meeting_frame(meeting) | {
-        "agenda": [_row(row, request) for row in rows],
-        "people": [_person(each) for each in invited],
-        "not_recorded": sum(each.came is None for each in invited),
-        "may_open": permits(meetings.may_open, user, meeting),
-        "planned_acts": _of_a_planned(meeting, user),
-        "may_invite": permits(may_invite, user, meeting),
-        "may_chair": permits(meetings.may_chair, user, meeting.area),
-        "ending": refusal(meetings.may_end_meeting, user, meeting),
-        "may_sign": permits(may_sign, user, meeting),
-        "acts": _acts(meeting),
-        "hear": _next_to_hear(rows, request),
-    }
+    context = (
+        meeting_frame(meeting)
+        | people_of(meeting, invited, user)
+        | {
+            "agenda": [_row(row, request) for row in rows],
+            "not_recorded": sum(each.came is None for each in invited),
+            "may_open": permits(meetings.may_open, user, meeting),
+            "planned_acts": _of_a_planned(meeting, user),
+            "may_invite": permits(may_invite, user, meeting),
+            "may_chair": permits(meetings.may_chair, user, meeting.area),
+            "ending": refusal(meetings.may_end_meeting, user, meeting),
+            "may_sign": permits(may_sign, user, meeting),
+            "acts": _acts(meeting),
+            "hear": _next_to_hear(rows, request),
+        }
+    )
     return show(request, "panels/meeting.html", context)
 
 
@@ -91,23 +95,12 @@ def _row(row: reading.Row, request: AskedBy) -> dict[str, Any]:
         "person": {"text": row.name, "href": reverse("case", args=[item.case.reference])},
         "reference": item.case.reference,
         "stage": reading.stage_of(item),
+        "heard": reverse("meeting_heard", args=[item.meeting_id, item.pk]),
         "quorum": ("Nobody yet for: " + missing if missing else "Quorate") if waits else "",
         "outcome": outcome,
         "act": {"text": "Hear this case", "href": page} if may
         else {"text": "Read", "href": page},
     }  # fmt: skip
-
-
-def _person(each: Attendance) -> dict[str, Any]:
-    came = {True: "Came", False: f"Did not come: {each.reason}", None: "Not recorded yet"}
-    return {
-        "name": each.user.name if each.user else each.organisation.name,
-        "body": each.organisation.name,
-        "capacity": each.capacity,
-        "for": f"Case {each.item.case.reference}" if each.item else "Whole meeting",
-        "member": "Member" if each.member else "Invited",
-        "came": came[each.came],
-    }
 
 
 @meeting_page

@@ -1,6 +1,5 @@
 """The panels of the areas that one sees: their rhythm, their meetings, what is under way."""
 
-from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -8,22 +7,20 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from waymark.cases.ways import CHAIRS
-from waymark.database.clock import today
-from waymark.directory.models import Area, areas_by_code
+from waymark.directory.models import Area
 from waymark.directory.permission import permits
 from waymark.panels import meetings
 from waymark.panels.models import Meeting
 from waymark.panels.reading import meetings as reading
+from waymark.panels.reading import panel as panel_reading
 from waymark.policy.lateness import day_in_words
 from waymark.policy.pack import in_force
-from waymark.ui.dates import DateField
-from waymark.ui.forms import Choice, Questions
 from waymark.web.access import AskedBy, post_holders
 from waymark.web.acts import act_page
+from waymark.web.forms.meeting import CallForm
 from waymark.web.meeting_frame import KINDS
 from waymark.web.page import show
-
-ON_PANELS = tuple(sorted({*reading.MEMBERS, *reading.SEES_ALL}))
+from waymark.web.panel_frame import ON_PANELS, of_panel
 
 
 @post_holders(*ON_PANELS)
@@ -44,8 +41,11 @@ def _panel(one: reading.PanelOf, request: AskedBy) -> dict[str, Any]:
         "name": one.panel.name if one.panel else f"Channel panel of {one.area.name}",
         "rule": one.panel.rule if one.panel else "",
         "next": day_in_words(one.next_date) if one.next_date else "",
+        "latest": day_in_words(one.latest) if one.latest else "",
+        "overdue": one.overdue,
         "to_hear": one.to_hear if one.sees_all else None,
         "may_call": permits(meetings.may_call, request.user, one.area),
+        "coming": [_row(meeting) for meeting in one.coming],
         "meetings": [_row(meeting) for meeting in one.meetings],
     }
 
@@ -58,18 +58,18 @@ def _row(meeting: Meeting) -> dict[str, Any]:
     }
 
 
-@post_holders(*ON_PANELS)
+@of_panel
 @require_safe
-def panel(request: AskedBy, area: str) -> HttpResponse:
+def panel(request: AskedBy, where: Area) -> HttpResponse:
     """One panel: its members by post, and every intervention under way in its area (2.10.1)."""
-    where = _area(request, area)
     context = {
         "section": "panels",
         "area": where,
-        "members": [
-            {"post": role.label, "people": ", ".join(each.name for each in people)}
-            for role, people in reading.members_of(where)
-        ],
+        "members": [row for office in panel_reading.offices_of(where) for row in _members(office)],
+        "missing": list(panel_reading.missing_in(where)),
+        "permanent": [seat.name for seat in in_force().permanent_members],
+        "quorum": [{"seat": seat.name, "basis": seat.basis} for seat in in_force().quorum],
+        "may_call": permits(meetings.may_call, request.user, where),
         "under_way": [
             {
                 "case": {
@@ -90,36 +90,55 @@ def panel(request: AskedBy, area: str) -> HttpResponse:
     return show(request, "panels/panel.html", context)
 
 
-class CallForm(Questions):
-    when = Choice(
-        label="When does the panel meet?",
-        choices=[("today", "Today"), ("later", "On another day")],
-        reveals={"later": "on_date"},
-        initial="today",
-        error_messages={"required": "Select when the panel meets"},
+def _members(office: panel_reading.Office) -> list[dict[str, str]]:
+    """A row for each holder of an office; one that says so where it has none."""
+    if not office.held_by:
+        return [{"post": office.name, "name": "Nobody", "body": "", "deputy": "", "agreed": ""}]
+    return [
+        {
+            "post": office.name,
+            "name": one.user.name,
+            "body": one.user.organisation.name,
+            "deputy": ", ".join(one.deputies) or "None",
+            "agreed": day_in_words(one.agreed) if one.agreed else "Not yet",
+        }
+        for one in office.held_by
+    ]
+
+
+@of_panel
+@require_safe
+def over_time(request: AskedBy, where: Area) -> HttpResponse:
+    """By organisation, how many meetings of a year somebody of it came to (2.5.9)."""
+    if not permits(meetings.may_call, request.user, where):
+        raise Http404
+    rows = [
+        {
+            "body": one.organisation.name,
+            "invited": one.invited,
+            "came": one.came,
+            "last": day_in_words(one.last_came) if one.last_came else "Not in this time",
+        }
+        for one in panel_reading.attendance_by_body(where)
+    ]
+    return show(
+        request, "panels/over_time.html", {"section": "panels", "area": where, "rows": rows}
     )
-    on_date = DateField(
-        label="Date of the meeting",
-        future=True,
-        error_messages={"required": "Enter the date of the meeting"},
-    )
-
-    def day(self) -> date:
-        return today() if self.cleaned_data["when"] == "today" else self.cleaned_data["on_date"]
 
 
-@post_holders(*ON_PANELS)
+@of_panel
 @require_http_methods(["GET", "HEAD", "POST"])
-def call(request: AskedBy, area: str) -> HttpResponse:
+def call(request: AskedBy, where: Area) -> HttpResponse:
     """Call a meeting: its agenda is made of every case that waits for the panel."""
-    where = _area(request, area)
     if not permits(meetings.may_call, request.user, where):
         raise Http404
     form = CallForm(request.POST if request.method == "POST" else None)
     waiting = meetings.to_be_heard(where).count()
     return act_page(
         request, form,
-        lambda given: meetings.call(where, by=request.user, on_date=given.day()),
+        lambda given: meetings.call(
+            where, by=request.user, on_date=given.day(), how=given.how()
+        ),
         done=lambda meeting: reverse("meeting", args=[meeting.pk]),
         said="The meeting is called, and the members are invited.",
         context={
@@ -132,10 +151,3 @@ def call(request: AskedBy, area: str) -> HttpResponse:
             "back": reverse("panels"),
         },
     )  # fmt: skip
-
-
-def _area(request: AskedBy, code: str) -> Area:
-    where = areas_by_code().get(code)
-    if where is None or where.pk not in request.user.areas_of(frozenset(ON_PANELS)):
-        raise Http404
-    return where

@@ -130,23 +130,22 @@ def _piece(each: reading.PieceRead, may: bool, case: Case, user: User) -> dict[s
             "kind": PIECE_KINDS.get(piece.state, "plain"),
         },
         "rows": [{"question": asked, "answer": text} for asked, text in rows if text],
-        "reconcile": reverse("reconcile", args=[case.reference, piece.pk]) if may and short else "",
-        "worker": reverse("name_worker", args=[case.reference, piece.pk])
-        if permits(briefs.may_name_worker, user, piece)
-        else "",
-        "silence": reverse("plan_silence", args=[case.reference, piece.pk])
-        if permits(silences.may_say, user, piece)
-        else "",
-        "wish": reverse("piece_wish", args=[case.reference, piece.pk])
-        if permits(person_words.may_wish, user, piece)
-        else "",
-        "another": reverse("piece_another", args=[case.reference, piece.pk])
-        if permits(another_worker.may_see_to, user, piece)
-        else "",
-        "goes_on": reverse("support_goes_on", args=[case.reference, piece.pk])
-        if permits(stops.may_go_on, user, piece)
-        else "",
+        **_acts(piece, user, reconciles=bool(may and short)),
     }
+
+
+def _acts(piece: Piece, user: User, *, reconciles: bool) -> dict[str, str]:
+    """What the reader may do about a piece, each with its address; "" leaves it out."""
+    offered = {
+        "reconcile": ("reconcile", reconciles),
+        "worker": ("name_worker", permits(briefs.may_name_worker, user, piece)),
+        "wish": ("piece_wish", permits(person_words.may_wish, user, piece)),
+        "another": ("piece_another", permits(another_worker.may_see_to, user, piece)),
+        "silence": ("plan_silence", permits(silences.may_say, user, piece)),
+        "goes_on": ("support_goes_on", permits(stops.may_go_on, user, piece)),
+    }
+    of = [piece.case.reference, piece.pk]
+    return {name: reverse(page, args=of) if may else "" for name, (page, may) in offered.items()}
 
 
 def _version(each: Any) -> dict[str, Any]:
