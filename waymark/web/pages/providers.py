@@ -33,7 +33,7 @@ def _row(one: reading.Standing, where: Area, may: bool) -> dict[str, Any]:
         "provider": {"text": one.provider.name, "href": address_of(where, one.provider)}
         if may else one.provider.name,
         "checks": f"{one.words[:1].upper()}{one.words[1:]}",
-        "gives": ", ".join(gives) or "Nothing that you can see",
+        "gives": ", ".join(gives),
         "held": ", ".join(held),
     }  # fmt: skip
 
