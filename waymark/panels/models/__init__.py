@@ -2,15 +2,25 @@
 
 from waymark.panels.models.decisions import Action, Correction, Decision, Minute, Position
 from waymark.panels.models.ends import EndOpinion, EndProposal, ReviewAfterExit
+from waymark.panels.models.heard import (
+    ActionHeard,
+    Declaration,
+    Discussion,
+    ProposedCorrection,
+    Statement,
+)
 from waymark.panels.models.meetings import AgendaItem, Attendance, Meeting
 from waymark.panels.models.next_steps import NextStep, NextStepOpinion
 
 __all__ = [
     "Action",
+    "ActionHeard",
     "AgendaItem",
     "Attendance",
     "Correction",
     "Decision",
+    "Declaration",
+    "Discussion",
     "EndOpinion",
     "EndProposal",
     "Meeting",
@@ -18,5 +28,7 @@ __all__ = [
     "NextStep",
     "NextStepOpinion",
     "Position",
+    "ProposedCorrection",
     "ReviewAfterExit",
+    "Statement",
 ]
