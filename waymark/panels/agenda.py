@@ -1,6 +1,7 @@
 """The order of an agenda. It makes itself: it is arranged, and never shortened (2.8.18)."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from waymark.audit.events import record
 from waymark.cases.models import Case
@@ -10,6 +11,8 @@ from waymark.directory.permission import Refused, act
 from waymark.panels.attendance import may_invite
 from waymark.panels.meetings import put_on, to_be_heard
 from waymark.panels.models import Meeting
+from waymark.policy.days import next_meeting
+from waymark.policy.pack import NotInPack, in_force
 
 CLAUSE = "2.8.18"
 
@@ -43,3 +46,16 @@ def bring_up_to_date(meeting: Meeting, *, by: User) -> None:
     """Put on what has come since, so that those invited can read its papers."""
     may_invite(by, meeting)
     put_on(meeting, by=by)
+
+
+def next_day_after(meeting: Meeting) -> date | None:
+    """When the panel meets after this meeting: as called, else by its rhythm."""
+    coming = Meeting.objects.filter(area=meeting.area, state="planned")
+    called = coming.filter(on_date__gt=meeting.on_date).order_by("on_date").first()
+    if called:
+        return called.on_date
+    try:
+        panel = in_force().panel_of(meeting.area.code)
+    except NotInPack:
+        return None
+    return next_meeting(panel, meeting.on_date + timedelta(days=1))
