@@ -1,7 +1,10 @@
 // Keeps what is typed: every ten seconds, and when the page is hidden, a form that has changed is
-// sent to the address in its data-autosave. Nothing is kept in the browser itself.
+// sent to the address in its data-autosave; with data-autosave-soon, as soon as the typing rests.
+// Nothing is kept in the browser itself. While the line is down the form is not sent: the words
+// stay on the page, and are kept as soon as the line is back.
 
 const EVERY = 10_000;
+const SOON = 1_000;
 const CLOCK = new Intl.DateTimeFormat("en-GB", {
   hour: "2-digit",
   minute: "2-digit",
@@ -12,6 +15,8 @@ export function keepSaving(form) {
   const status = form.querySelector("[data-autosave-status]");
   let saved = typed(form);
   let sending = false;
+  let lost = false;
+  let soon;
 
   const say = (words) => {
     if (status && status.textContent !== words) status.textContent = words;
@@ -31,8 +36,10 @@ export function keepSaving(form) {
       });
       if (!answer.ok) throw new Error(answer.statusText);
       saved = now;
+      lost = false;
       say(`Saved at ${CLOCK.format(new Date())}`);
     } catch {
+      lost = true;
       say("Not saved yet. What you typed is still on this page; saving is tried again.");
     } finally {
       sending = false;
@@ -40,7 +47,24 @@ export function keepSaving(form) {
   };
 
   const timer = setInterval(save, EVERY);
-  form.addEventListener("submit", () => clearInterval(timer));
+  if (form.dataset.autosaveSoon) {
+    form.addEventListener("input", () => {
+      clearTimeout(soon);
+      soon = setTimeout(save, SOON);
+    });
+  }
+  form.addEventListener("submit", (event) => {
+    if (navigator.onLine && !lost) {
+      clearInterval(timer);
+      clearTimeout(soon);
+      return;
+    }
+    event.preventDefault();
+    event.stopImmediatePropagation(); // else the button stays closed against a second press
+    say("There is no connection. What you typed stays on this page. Send it again when it is back.");
+    save();
+  }, { capture: true });
+  window.addEventListener("online", () => save());
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") save({ leaving: true });
   });

@@ -1,5 +1,7 @@
 """One case at a meeting, on one page for a shared screen and one who writes (2.5.10, 2.5.11)."""
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -45,7 +47,6 @@ def hear(request: AskedBy, meeting: Meeting, number: int) -> HttpResponse:
         DecisionForm, kinds=kinds, before=before, people=who_can_act(case.area),
         version=case.version, again=next_day_after(meeting),
     )  # fmt: skip
-    made = reading.decision_on(item)
     links = agenda_links(meetings_read.agenda(meeting), item)
     return case_act(
         request, case, form,
@@ -60,15 +61,23 @@ def hear(request: AskedBy, meeting: Meeting, number: int) -> HttpResponse:
         back=reverse("meeting", args=[meeting.pk]),
         done=links["onward"],
         said="The decision is recorded, and its minute is drafted.",
-        meeting=meeting,
-        decided=told(made) if made else [],
         links=links,
-        there=who_is_there(item, before),
-        papers=case_rows(item, before, request.user),
-        discussed=discussions_of(item),
-        acts=_acts(request, item),
         cannot=[(kind, why, onward(case, kind)) for kind, why in cannot.items()],
+        **_before_them(request, item, before),
     )  # fmt: skip
+
+
+def _before_them(request: AskedBy, item: AgendaItem, before: reading.Before) -> dict[str, Any]:
+    """What the panel has before it, and what has been said of the case at this meeting."""
+    made = reading.decision_on(item)
+    return {
+        "meeting": item.meeting,
+        "decided": told(made) if made else [],
+        "there": who_is_there(item, before),
+        "papers": case_rows(item, before, request.user),
+        "discussed": discussions_of(item),
+        "acts": _acts(request, item),
+    }
 
 
 def _looked_at(request: AskedBy, meeting: Meeting, number: int) -> AgendaItem:
