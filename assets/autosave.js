@@ -24,22 +24,22 @@ export function keepSaving(form) {
 
   const save = async ({ leaving = false } = {}) => {
     const now = typed(form);
-    if (sending || now === saved) return;
+    if (sending || (now === saved && !lost)) return;
     sending = true;
+    lost = true; // until something answers
     try {
       const answer = await fetch(form.dataset.autosave, {
         method: "POST",
         body: new URLSearchParams(now),
         credentials: "same-origin",
-        redirect: "error", // being sent to sign in is not being saved
+        redirect: "manual", // being sent to sign in is not being saved
         keepalive: leaving && now.length < 60_000, // browsers take no more after a page is gone
       });
+      lost = false;
       if (!answer.ok) throw new Error(answer.statusText);
       saved = now;
-      lost = false;
       say(`Saved at ${CLOCK.format(new Date())}`);
     } catch {
-      lost = true;
       say("Not saved yet. What you typed is still on this page; saving is tried again.");
     } finally {
       sending = false;
@@ -54,7 +54,7 @@ export function keepSaving(form) {
     });
   }
   form.addEventListener("submit", (event) => {
-    if (navigator.onLine && !lost) {
+    if (navigator.onLine && (!lost || sending)) {
       clearInterval(timer);
       clearTimeout(soon);
       return;
