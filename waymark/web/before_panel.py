@@ -16,7 +16,7 @@ from waymark.panels.reading import papers
 from waymark.panels.reading.decisions import Before
 from waymark.panels.reading.minuted import declared
 from waymark.policy.lateness import day_in_words, due_in_words
-from waymark.support.reading import consents
+from waymark.support.reading import consents, person_words
 from waymark.web.assessment_rows import TEXTS
 from waymark.web.not_known import paper_rows
 from waymark.web.risk_rows import risks_in_words
@@ -120,6 +120,8 @@ def _planned(case: Case, before: Before, user: User) -> Rows:
              else "None is written",
              "change": reverse("plan", args=[case.reference]), "act": "Read"}
         )  # fmt: skip
+        own = person_words.for_the_panel(case)
+        rows.append({"question": "The person’s own words", "answer": own})
     if held := papers.held_of_ordered(case, user):
         counts = [f"{name}: {one.held} of {one.ordered} sessions held" for name, one in held]
         rows.append({"question": "Support", "answer": counts})

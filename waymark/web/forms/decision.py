@@ -36,7 +36,8 @@ class DecisionForm(Sectioned):
             self.fields |= parts.earlier(action)
         self.fields |= parts.considered(before)
         if not self.noted:
-            self.fields |= parts.weighing(before) | parts.kind_of(kinds) | parts.told()
+            self.fields |= parts.weighing(before) | parts.told()
+            self.fields |= parts.kind_of(kinds, same_assessment=before.same_assessment)
         self.fields |= parts.reasons(again) | parts.agreement(before.members)
         for number in range(ACTIONS):
             self.fields |= parts.action(number, self.people)
@@ -127,6 +128,7 @@ class DecisionForm(Sectioned):
     def _words(self, kind: str) -> dict[str, str]:
         given = self.cleaned_data
         words = {name: given.get(name) or "" for name in TEXTS}
+        words["changed"] = words["changed"] or given.get("changed_at_exit") or ""
         words["more_information"] = given.get("more_words") or "Asked: nothing further."
         if kind in NO_SUPPORT:
             words["health_social_care"] = given.get(f"considered_{kind}") or ""
@@ -172,6 +174,6 @@ class DiscussionForm(Questions):
 
 TEXTS = (
     "information", "reasons", "risk_to_person", "risk_to_society", "changed", "dissent",
-    "unanswered", "referrer_asked", "assessment_is", "amended", "social_care_by", "told_what",
-    "told_by",
+    "unanswered", "referrer_asked", "remains", "assessment_is", "amended", "social_care_by",
+    "told_what", "told_by",
 )  # fmt: skip
