@@ -8,7 +8,7 @@ from waymark.panels.models import Decision
 from waymark.panels.proposals import NO_SUPPORT, ActionSaid, HeardSaid, PositionSaid, Proposal
 from waymark.panels.reading.decisions import Before
 from waymark.policy.lateness import day_in_words
-from waymark.ui.forms import Questions
+from waymark.ui.forms import Questions, say_plainly
 from waymark.web.case_summary import plan_rows
 from waymark.web.forms import decision_parts as parts
 from waymark.web.risk_rows import risks_in_words
@@ -41,6 +41,8 @@ class DecisionForm(Sectioned):
         self.fields |= parts.reasons(again) | parts.agreement(before.members)
         for number in range(ACTIONS):
             self.fields |= parts.action(number, self.people)
+        for name, field in self.fields.items():
+            say_plainly(field, str(field.label or name))
 
     def clean(self) -> dict[str, Any]:
         given, day = self.cleaned_data, "next_review_date"
