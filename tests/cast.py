@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from tests.retold import steps
 from waymark.database.actor import Duty
 from waymark.database.guard import become
 from waymark.directory.models import Appointment, Area, Organisation, Role, Service, User
@@ -17,6 +18,7 @@ BODIES = {
 }
 
 
+@steps
 class Cast:
     """`cast.chair`, `cast.police_officer`, … of one area; `cast.outsider` holds no post."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import hypothesis
+import psycopg
 import pytest
 from django.conf import settings
 from django.db import connection, connections
@@ -13,7 +14,7 @@ from django.test import TransactionTestCase
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests import server
+from tests import retold, server
 from tests.cast import Cast
 from waymark.database import clock
 from waymark.database.mark import kind, mark_as
@@ -64,17 +65,26 @@ def django_db_modify_db_settings(
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, cluster: Cluster
+) -> Iterator[None]:
     with django_db_blocker.unblock():
         with connection.cursor() as cursor:
-            for statement in closed(connection.settings_dict["NAME"]):
+            for statement in closed(_name()):
                 cursor.execute(statement)
         if kind() is None:
             mark_as("demonstration")
+        words = cluster.superuser.replace("dbname=postgres", f"dbname={_name()}")
+        with psycopg.connect(words, autocommit=True) as superuser:
+            superuser.execute(retold.FUNCTIONS)
         connect_as(APPLICATION)
     yield
     with django_db_blocker.unblock():
         connect_as(OWNER)
+
+
+def _name() -> str:
+    return str(connection.settings_dict["NAME"])
 
 
 _flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
@@ -110,6 +120,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def the_present() -> None:
     """Each test begins today: a request before it may have left its thread's clock moved on."""
     clock.offset.set(timedelta())
+
+
+@pytest.fixture(autouse=True)
+def stories_retold(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What a story's steps left is handed on between tests that are rolled back."""
+    marker = request.node.get_closest_marker("django_db")
+    named = set(request.fixturenames)
+    committed = {"transactional_db", "live_server"} & named or (
+        marker and marker.kwargs.get("transaction")
+    )
+    with retold.watched(rolled_back="db" in named and not committed):
+        yield
 
 
 @pytest.fixture

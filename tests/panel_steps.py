@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from tests.cast import Cast, acting
+from tests.retold import steps
 from tests.words import FOUND, SUMMED_UP
 from waymark.assessments import signing, writing
 from waymark.assessments.models import Assessment
@@ -28,7 +29,9 @@ from waymark.panels.models import AgendaItem, EndProposal, Meeting
 from waymark.panels.next_steps import Opinion
 from waymark.panels.proposals import ActionSaid, HeardSaid, PositionSaid, Proposal
 from waymark.panels.quorum import members_present
+from waymark.panels.reviews import Looked
 from waymark.support import (
+    asking,
     consents,
     needs,
     pieces,
@@ -37,6 +40,7 @@ from waymark.support import (
     sessions,
     withdrawals,
 )
+from waymark.support.answers import last_asked
 from waymark.support.models import Piece, Plan
 from waymark.support.plan_checks import NeedSaid, PieceSaid, PlanSaid
 
@@ -55,7 +59,18 @@ WEIGHED: dict[str, Any] = {
     "told_what": "What was decided, and why",
     "told_by": "The lead",
     "chair_confirms": True,
+    "remains": "Little: the family knows whom to ring",
 }
+
+MANAGED: dict[str, Any] = {
+    "why": "The risk is managed", "left_open": "Known, weighed, and looked to by the school",
+}  # fmt: skip
+LOOKED: dict[str, Any] = {
+    "asked": "Police, school", "words": "Nothing new is known",
+    "engagement": "Speaks of it no more",
+    "intent": "None is seen", "capability": "None is seen",
+    "referrer_told": "That all is well",
+}  # fmt: skip
 
 
 @contextmanager
@@ -68,6 +83,7 @@ def clock_moved(days: int) -> Iterator[None]:
         clock.offset.reset(token)
 
 
+@steps
 class PanelSteps:
     """Each step acts as the person whose step it is, and leads there from wherever it starts."""
 
@@ -152,6 +168,10 @@ class PanelSteps:
         said: dict[str, Any] = {
             "kind": "mentoring",
             "need": 0,
+            "aim": "“Somebody who listens”",
+            "locally": "A boxing club two streets away",
+            "works_how": "He goes there by himself, and the school sees him laugh",
+            "risk_done": "The first session is held at the club",
             "answers_how": "Someone older to trust answers the pull of older friends",
             "brief": "Meet weekly, listen, find a club to join",
             "lead": self.cast.support_lead,
@@ -177,6 +197,8 @@ class PanelSteps:
             "case_lead": getattr(self.cast, self.case.led_by),
             "needs": [NeedSaid("need", "To belong somewhere", factor="E3")],
             "pieces": [self.piece_said()],
+            "own_words": "“Not at school, please”",
+            "heard_by": "The families lead",
         }
         return PlanSaid(**said | differs)
 
@@ -227,9 +249,35 @@ class PanelSteps:
 
     # ---- consent and support
 
-    def answered(self, kind: str, state: str, name: str = "", **differs: Any) -> consents.State:
-        """Somebody who may answer does."""
+    def asking_said(self, **differs: Any) -> asking.AskingSaid:
         said: dict[str, Any] = {
+            "asker": getattr(self.cast, self.case.led_by),
+            "along": "The youth worker",
+            "place": "At home",
+            "interpreter": "None is needed",
+            "visit_risk": "None known; the office knows when",
+            "how": "In plain words, with the notice",
+            "planned_date": today(),
+        }
+        return asking.AskingSaid(**said | differs)
+
+    def asked(self, **differs: Any) -> Any:
+        """The lead visits, and asks with the notice."""
+        lead = acting(getattr(self.cast, self.case.led_by))
+        visit = asking.arrange(self.case, by=lead, said=self.asking_said(**differs))
+        asking.say_asked(
+            visit, by=lead, asked_date=today(), with_them="Her mother", parent_knew="yes"
+        )
+        return self
+
+    def answered(self, kind: str, state: str, name: str = "", **differs: Any) -> consents.State:
+        """Somebody who may answer does, once they were asked."""
+        acting(getattr(self.cast, self.case.led_by))
+        if last_asked(self.case) is None:
+            self.asked()
+        said: dict[str, Any] = {
+            "evidence": "birth_certificate" if kind == "parent" else "",
+            "capacity_steps": "Pictures, and time" if state == "capacity_lacking" else "",
             "authority": "Parental responsibility" if kind == "parent" else "The person",
             "how": "At home, with the notice read aloud",
             "answered_date": today(),
@@ -307,7 +355,7 @@ class PanelSteps:
         if not hasattr(self, "proposal"):
             self.exit_recommended()
         for user in (self.cast.vice_chair, self.cast.police_lead):
-            exits.endorse(self.proposal, by=acting(user), why="The risk is managed")
+            exits.endorse(self.proposal, by=acting(user), **MANAGED)
         return self.seen_again()
 
     def reviewed_after_exit(self, result: str = "nothing_new", **differs: Any) -> Any:
@@ -317,7 +365,7 @@ class PanelSteps:
         chair = acting(self.cast.chair)
         review = reviews.waiting_reviews(self.case)[0]
         with clock_moved((review.due_date - today()).days):
-            said: dict[str, Any] = {"asked": "Police, school", "words": "Nothing new is known"}
-            reviews.hold_review(review, by=acting(chair), result=result, **said | differs)
+            said = Looked(result=result, **LOOKED | differs)
+            reviews.hold_review(review, by=acting(chair), said=said)
         acting(chair)
         return self.seen_again()

@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.cast import Cast, acting
 from tests.panel_steps import PanelSteps
+from tests.retold import steps
 from tests.words import FOUND, GATHERED, SUMMED_UP, risk_said
 from waymark.assessments import second_risk, signing, writing
 from waymark.cases import gathering, lead_review, positions, risk, unknown
@@ -22,6 +23,7 @@ WORRY = [
 ]
 
 
+@steps
 class Story(PanelSteps):
     """`Story(cast).referred().screened()`: each step acts as the person whose step it is."""
 

@@ -8,6 +8,7 @@ from django.urls import URLPattern, get_resolver
 PUBLIC = {
     *("health", "sign_in", "sign_out", "accessibility", "privacy"),
     *("policy", "policy_texts", "definitions", "framework", "framework_blank"),
+    *("library", "library_text", "library_shelf"),
     *("about", "about_indicators", "schools", "voluntary", "learning", "send_securely"),
     *("refer", "refer_crime", "refer_police", "refer_read", "refer_road", "refer_list"),
     *("refer_topic", "refer_topic_more", "refer_person_topic", "refer_person_topic_more"),

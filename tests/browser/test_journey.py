@@ -113,8 +113,16 @@ def decided_on(journey: Journey) -> None:
     plan_written(journey)
     meeting_held(journey, "plan_agreed")
     journey.stands_at("Seeking consent")
+    lead = str(cast.families_lead.pk)
+    uninvited = {"police_why": "", "invited": ""}
+    journey.does(
+        cast.families_lead, "consent/arrange", asker=lead, **uninvited, **day("planned_date", 0)
+    )
+    journey.does(cast.families_lead, "consent/asked", parent_knew="yes", **day("asked_date", 0))
     for who in ("parent", "person"):
-        said = day("answered_date", 0) | {"name": "Alex Ashdown"}
+        said = day("answered_date", 0) | {
+            "name": "Alex Ashdown", "evidence": "birth_certificate", "doubt": "no"
+        }  # fmt: skip
         journey.does(cast.families_lead, "consent", kind=who, state="given", **said)
     journey.stands_at("Supported")
 
@@ -133,6 +141,7 @@ def plan_written(journey: Journey) -> None:
         cast.families_lead, "plan/write", level="targeted", case_lead=lead, asker=lead,
         own_0="To belong somewhere", own_0_kind="need", **nothing,
         p0_kind="mentoring", p0_need="own_0", p0_lead=str(cast.support_lead.pk),
+        p0_level="", p0_level_why="", p0_whole_family="no", no_words_why="",
         p0_provider=str(cast.provider.organisation_id), p0_worker=str(cast.provider.pk),
         p0_rhythm="weekly", p0_sessions="1", **day("ask_by_date", 20), **day("p0_from_date", 0),
         **day("p0_until_date", 60),

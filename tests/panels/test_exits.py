@@ -29,9 +29,11 @@ def stage_of(story: Story) -> str:
 
 
 def test_exit_takes_effect_only_when_both_have_endorsed(story: Story, essex: Cast) -> None:
-    exits.endorse(story.proposal, by=acting(essex.vice_chair), why="Aims met")
+    exits.endorse(story.proposal, by=acting(essex.vice_chair), why="Aims met", left_open="Known")
     assert stage_of(story) == Stage.EXIT_RECOMMENDED
-    exits.endorse(story.proposal, by=acting(essex.police_lead), why="Risk managed")
+    exits.endorse(
+        story.proposal, by=acting(essex.police_lead), why="Risk managed", left_open="Known"
+    )
     assert stage_of(story) == Stage.EXITED
     assert EndProposal.objects.get().outcome == "endorsed"
     assert Piece.objects.get().state == Piece.State.ENDED
@@ -48,10 +50,12 @@ def test_an_exit_sets_reviews_after_6_and_12_months(story: Story) -> None:
 
 
 def test_the_first_opinion_is_hidden_from_the_second(story: Story, essex: Cast) -> None:
-    exits.endorse(story.proposal, by=acting(essex.vice_chair), why="Aims met")
+    exits.endorse(story.proposal, by=acting(essex.vice_chair), why="Aims met", left_open="Known")
     acting(essex.police_lead)
     assert not EndOpinion.objects.exists()
-    exits.endorse(story.proposal, by=acting(essex.police_lead), why="Risk managed")
+    exits.endorse(
+        story.proposal, by=acting(essex.police_lead), why="Risk managed", left_open="Known"
+    )
     assert EndOpinion.objects.count() == 2
 
 
@@ -60,11 +64,15 @@ def test_who_wrote_the_recommendation_does_not_endorse_it_where_others_can(
     story: Story, essex: Cast
 ) -> None:
     with pytest.raises(Refused, match="You wrote this recommendation yourself"):
-        exits.endorse(story.proposal, by=acting(essex.chair), why="I agree with myself")
+        exits.endorse(
+            story.proposal, by=acting(essex.chair), why="I agree with myself", left_open="Known"
+        )
     yesterday = today() - timedelta(days=1)
     acting(essex.administrator)
     Appointment.objects.filter(user=essex.vice_chair).update(until_date=yesterday)
-    exits.endorse(story.proposal, by=acting(essex.chair), why="Nobody else holds the post")
+    exits.endorse(
+        story.proposal, by=acting(essex.chair), why="Nobody else holds the post", left_open="Known"
+    )
     assert EndOpinion.objects.count() == 1
 
 
@@ -75,7 +83,7 @@ def asked(user: User) -> int:
 
 def test_only_who_can_endorse_an_exit_is_asked_for_it(story: Story, essex: Cast) -> None:
     assert [asked(essex.chair), asked(essex.vice_chair), asked(essex.police_lead)] == [0, 1, 1]
-    exits.endorse(story.proposal, by=acting(essex.vice_chair), why="Aims met")
+    exits.endorse(story.proposal, by=acting(essex.vice_chair), why="Aims met", left_open="Known")
     assert [asked(essex.vice_chair), asked(essex.police_lead)] == [0, 1]
 
 
@@ -98,18 +106,20 @@ def test_whoever_gave_the_support_is_told_that_it_ended(story: Story, essex: Cas
 
 def test_one_person_in_both_posts_decides_once(story: Story, essex: Cast) -> None:
     both = essex.appointed(Role.CHAIR, Role.POLICE_LEAD, of=essex.council)
-    exits.endorse(story.proposal, by=acting(both), why="Aims met")
+    exits.endorse(story.proposal, by=acting(both), why="Aims met", left_open="Known")
     assert not permits(exits.may_decide, both, story.proposal)
     with pytest.raises(Refused, match=r"already decided on this end \(2\.8\.15\)"):
-        exits.endorse(story.proposal, by=acting(both), why="Again")
+        exits.endorse(story.proposal, by=acting(both), why="Again", left_open="Known")
     assert stage_of(story) == Stage.EXIT_RECOMMENDED
 
 
 def test_two_of_one_organisation_do_not_endorse_for_each_other(story: Story, essex: Cast) -> None:
     lead_at_the_council = essex.appointed(Role.POLICE_LEAD, of=essex.council)
-    exits.endorse(story.proposal, by=acting(essex.vice_chair), why="Aims met")
+    exits.endorse(story.proposal, by=acting(essex.vice_chair), why="Aims met", left_open="Known")
     with pytest.raises(Refused, match="Your organisation has already decided"):
-        exits.endorse(story.proposal, by=acting(lead_at_the_council), why="Mine too")
+        exits.endorse(
+            story.proposal, by=acting(lead_at_the_council), why="Mine too", left_open="Known"
+        )
     assert stage_of(story) == Stage.EXIT_RECOMMENDED
 
 
@@ -117,7 +127,7 @@ def test_two_of_one_organisation_do_not_endorse_for_each_other(story: Story, ess
 def test_database_keeps_two_people_of_two_bodies_where_a_rule_is_gone_round(
     story: Story, essex: Cast, who: str
 ) -> None:
-    exits.endorse(story.proposal, by=acting(essex.vice_chair), why="Aims met")
+    exits.endorse(story.proposal, by=acting(essex.vice_chair), why="Aims met", left_open="Known")
     second = acting(getattr(essex, who))
     with pytest.raises(IntegrityError, match="end_endorsed_by_two"), transaction.atomic():
         EndOpinion.objects.create(
@@ -140,46 +150,52 @@ def test_nobody_endorses_in_anothers_name(story: Story, essex: Cast) -> None:
 @pytest.mark.parametrize("who", ["police_officer", "families_lead"])
 def test_other_posts_do_not_endorse(story: Story, essex: Cast, who: str) -> None:
     with pytest.raises(Refused, match="Only this area"):
-        exits.endorse(story.proposal, by=acting(getattr(essex, who)), why="I agree")
+        exits.endorse(
+            story.proposal, by=acting(getattr(essex, who)), why="I agree", left_open="Known"
+        )
 
 
 def test_an_appointment_that_has_ended_counts_no_more(story: Story, essex: Cast) -> None:
     former = essex.appointed(Role.CHAIR, of=essex.council, until=date(2026, 2, 1))
     with pytest.raises(Case.DoesNotExist):
-        exits.endorse(story.proposal, by=acting(former), why="As I used to")
+        exits.endorse(story.proposal, by=acting(former), why="As I used to", left_open="Known")
 
 
 def test_one_refusal_goes_back_to_the_panel(story: Story, essex: Cast) -> None:
-    exits.endorse(story.proposal, by=acting(essex.vice_chair), why="Aims met")
+    exits.endorse(story.proposal, by=acting(essex.vice_chair), why="Aims met", left_open="Known")
     exits.refuse(story.proposal, by=acting(essex.police_lead), why="Two aims are open")
     assert stage_of(story) == Stage.PANEL
     with pytest.raises(Refused, match="no longer waits"):
-        exits.endorse(story.proposal, by=acting(essex.chair), why="Still")
+        exits.endorse(story.proposal, by=acting(essex.chair), why="Still", left_open="Known")
 
 
 def test_another_text_makes_an_endorsement_lapse(story: Story, essex: Cast) -> None:
-    exits.endorse(story.proposal, by=acting(essex.vice_chair), why="Aims met")
+    exits.endorse(story.proposal, by=acting(essex.vice_chair), why="Aims met", left_open="Known")
     new = exits.restate(story.case, by=acting(essex.chair), reasons="Put better")
     with pytest.raises(Refused, match="no longer waits"):
-        exits.endorse(story.proposal, by=acting(essex.police_lead), why="The old text")
-    exits.endorse(new, by=acting(essex.police_lead), why="The new text")
+        exits.endorse(
+            story.proposal, by=acting(essex.police_lead), why="The old text", left_open="Known"
+        )
+    exits.endorse(new, by=acting(essex.police_lead), why="The new text", left_open="Known")
     assert stage_of(story) == Stage.EXIT_RECOMMENDED
-    exits.endorse(new, by=acting(essex.vice_chair), why="The new text")
+    exits.endorse(new, by=acting(essex.vice_chair), why="The new text", left_open="Known")
     assert stage_of(story) == Stage.EXITED
 
 
 def test_an_endorsement_lapses_when_the_case_changes_and_is_asked_anew(
     story: Story, essex: Cast
 ) -> None:
-    exits.endorse(story.proposal, by=acting(essex.vice_chair), why="Aims met")
+    exits.endorse(story.proposal, by=acting(essex.vice_chair), why="Aims met", left_open="Known")
     day = today() + timedelta(days=7)
     held.hold(story.case, by=acting(essex.police_officer), why="Risen", look_again_date=day)
     held.release(story.case, by=acting(essex.police_officer), why="Suitable")
     with pytest.raises(Refused, match="no longer waits"):
-        exits.endorse(story.proposal, by=acting(essex.police_lead), why="Risk managed")
+        exits.endorse(
+            story.proposal, by=acting(essex.police_lead), why="Risk managed", left_open="Known"
+        )
     new = exits.restate(story.case, by=acting(essex.chair), reasons="Weighed again")
     for user in (essex.vice_chair, essex.police_lead):
-        exits.endorse(new, by=acting(user), why="The risk is managed")
+        exits.endorse(new, by=acting(user), why="The risk is managed", left_open="Known")
     assert stage_of(story) == Stage.EXITED
 
 
@@ -195,7 +211,7 @@ def test_nothing_is_endorsed_before_all_is_settled(essex: Cast) -> None:
     story.sessions_held().needs_disposed().decided("exit_recommended")
     proposal = EndProposal.objects.get()
     with pytest.raises(Refused, match="significant harm") as refused:
-        exits.endorse(proposal, by=acting(essex.vice_chair), why="Aims met")
+        exits.endorse(proposal, by=acting(essex.vice_chair), why="Aims met", left_open="Known")
     assert refused.value.clause == "2.5.13"
 
 
@@ -204,7 +220,11 @@ def test_the_second_of_two_is_told_what_changed(story: Story, essex: Cast) -> No
     exits.refuse(story.proposal, by=acting(essex.vice_chair), why="Not yet")
     with pytest.raises(Changed, match="now stands at: Panel"):
         exits.endorse(
-            story.proposal, by=acting(essex.police_lead), why="Risk managed", version=seen
+            story.proposal,
+            by=acting(essex.police_lead),
+            why="Risk managed",
+            left_open="Known",
+            version=seen,
         )
 
 
@@ -221,9 +241,13 @@ def declined(essex: Cast, **differs: object) -> Story:
 
 def test_declined_after_support_was_agreed_needs_both(essex: Cast) -> None:
     story = declined(essex)
-    exits.endorse(story.proposal, by=acting(essex.police_lead), why="Nothing more to do")
+    exits.endorse(
+        story.proposal, by=acting(essex.police_lead), why="Nothing more to do", left_open="Known"
+    )
     assert stage_of(story) == Stage.PANEL
-    exits.endorse(story.proposal, by=acting(essex.vice_chair), why="They said no")
+    exits.endorse(
+        story.proposal, by=acting(essex.vice_chair), why="They said no", left_open="Known"
+    )
     assert stage_of(story) == Stage.DECLINED
     assert not ReviewAfterExit.objects.exists()
 
@@ -232,7 +256,7 @@ def test_declined_is_looked_at_again_only_on_a_date_that_the_panel_set(essex: Ca
     day = today() + timedelta(days=90)
     story = declined(essex, review_date=day)
     for user in (essex.police_lead, essex.vice_chair):
-        exits.endorse(story.proposal, by=acting(user), why="They said no")
+        exits.endorse(story.proposal, by=acting(user), why="They said no", left_open="Known")
     assert ReviewAfterExit.objects.get().due_date == day
     acting(essex.chair)
     assert Case.objects.get().closed_date is None

@@ -7,15 +7,16 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tests.cast import Cast, acting
-from tests.panel_steps import clock_moved
+from tests.panel_steps import LOOKED, clock_moved
 from tests.story import Story
 from waymark.cases.models import Case, Stage, Task
 from waymark.database.clock import today
 from waymark.directory.permission import Refused
 from waymark.panels import reviews
+from waymark.panels.extensions import waiting_extension
 from waymark.panels.models import ReviewAfterExit
 
-SAID = {"asked": "Police and school", "words": "Nothing new is known"}
+SAID = reviews.Looked(result="nothing_new", **LOOKED)
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def story(essex: Cast) -> Story:
 def test_a_review_is_not_held_long_before_it_is_due(story: Story, essex: Cast) -> None:
     first = reviews.waiting_reviews(story.case)[0]
     with pytest.raises(Refused, match="too early"):
-        reviews.hold_review(first, by=acting(essex.chair), result="nothing_new", **SAID)
+        reviews.hold_review(first, by=acting(essex.chair), said=SAID)
 
 
 def test_the_last_review_closes_the_case_to_its_area(story: Story, essex: Cast) -> None:
@@ -35,7 +36,7 @@ def test_the_last_review_closes_the_case_to_its_area(story: Story, essex: Cast) 
     last = reviews.waiting_reviews(story.case)[0]
     away = (last.due_date - today()).days
     with clock_moved(away):
-        reviews.hold_review(last, by=acting(essex.chair), result="nothing_new", **SAID)
+        reviews.hold_review(last, by=acting(essex.chair), said=SAID)
         assert Case.objects.get().closed_date == today()
     with clock_moved(away + 1):
         acting(essex.chair)
@@ -52,7 +53,7 @@ def test_a_missed_review_is_overdue_and_a_late_entry_says_so(story: Story, essex
         chair = acting(essex.chair)
         overdue = [each for each in Task.objects.waiting().of(chair) if each.is_overdue(today())]
         assert [each.object_id for each in overdue if each.kind == "review_after_exit"]
-        reviews.hold_review(first, by=chair, result="nothing_new", **SAID)
+        reviews.hold_review(first, by=chair, said=SAID)
     first.refresh_from_db()
     assert first.late is True
 
@@ -62,10 +63,19 @@ def test_a_review_on_its_day_is_not_late(story: Story) -> None:
     assert ReviewAfterExit.objects.filter(state="held").get().late is False
 
 
-def test_a_further_review_is_at_most_24_months_after_the_end(story: Story) -> None:
+def test_a_further_review_is_at_most_24_months_after_the_end_and_agreed_by_two(
+    story: Story, essex: Cast
+) -> None:
     with pytest.raises(Refused, match="at the latest 24 months"):
         story.reviewed_after_exit("further", further_date=today() + timedelta(days=800))
     story.seen_again().reviewed_after_exit("further", further_date=today() + timedelta(days=700))
+    assert len(reviews.waiting_reviews(story.case)) == 1
+    asked = waiting_extension(story.case)
+    assert asked is not None
+    for user in (essex.chair, essex.vice_chair):
+        with pytest.raises(Refused, match=r"proposed this yourself|not yours to decide"):
+            reviews.decide_extension(asked, by=acting(user), agrees=True, why="Needed")
+    reviews.decide_extension(asked, by=acting(essex.police_lead), agrees=True, why="Needed")
     assert len(reviews.waiting_reviews(story.case)) == 2
 
 
@@ -96,6 +106,6 @@ def test_others_do_not_hold_reviews(story: Story, essex: Cast, who: str) -> None
     first = reviews.waiting_reviews(story.case)[0]
     user = getattr(essex, who)
     with clock_moved(200), pytest.raises((Refused, Case.DoesNotExist)):
-        reviews.hold_review(first, by=acting(user), result="nothing_new", **SAID)
+        reviews.hold_review(first, by=acting(user), said=SAID)
     acting(essex.chair)
     assert not ReviewAfterExit.objects.filter(state="held").exists()

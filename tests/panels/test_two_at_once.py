@@ -81,7 +81,7 @@ def test_an_endorsement_and_a_refusal_together_leave_one_outcome(essex_at_once: 
         (cast.vice_chair, lambda: exits.refuse(
             story.proposal, by=cast.vice_chair, why="Not yet", version=seen)),
         (cast.police_lead, lambda: exits.endorse(
-            story.proposal, by=cast.police_lead, why="Managed", version=seen)),
+            story.proposal, by=cast.police_lead, why="Managed", left_open="Known", version=seen)),
     )  # fmt: skip
     assert came_to[0] == "done"
     assert came_to[1] == "done" or isinstance(came_to[1], Changed)
@@ -94,7 +94,9 @@ def test_two_who_endorse_for_one_post_together_endorse_once(essex_at_once: Cast)
         story = Story(cast).exit_recommended()
 
     def endorse(user: Any) -> tuple[Any, Callable[[], object]]:
-        return user, lambda: exits.endorse(story.proposal, by=user, why="Managed")
+        return user, lambda: exits.endorse(
+            story.proposal, by=user, why="Managed", left_open="Known"
+        )
 
     came_to = at_once(endorse(cast.police_lead), endorse(cast.second_lead))
     assert sorted(type(each).__name__ for each in came_to) == ["Refused", "str"]

@@ -6,6 +6,7 @@ is asked of the database, as the application's own role.
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.apps import apps
@@ -15,9 +16,13 @@ from django.urls import URLPattern, get_resolver
 
 from tests.cast import Cast, acting
 from tests.story import Story
+from waymark.cases import supervisors
+from waymark.database.clock import today
 from waymark.database.keys import random_key
 from waymark.database.record import Part, Record
 from waymark.directory.models import Role, User
+from waymark.oversight import supervision
+from waymark.oversight.supervision import Talk
 
 pytestmark = pytest.mark.slow
 BACKEND = "waymark.web.sign_in_backend.ByPassword"
@@ -67,9 +72,16 @@ MAY = {
             *("checks/marks", "checks/contradictions", "checks/questions"),
             *("no-longer-possible", "entries", "proceedings", "social-care", "next-step"),
             *("before-an-end", "told", "consent", "exit", "review-after-exit"),
+            *("hand-over", "take-over", "supervision"),
+            *("other-help", "closing-report", "closing-report.pdf"),
             *("hand-over", "take-over"),
         )
     },
+    **{
+        f"cases/<reference>/transfer/{page}": WORKS
+        for page in ("stays", "package", "receipt", "out")
+    },
+    "transfers": CHAIRS | {"other_chair"},
     "requests": {"partner"},
     "requests/<int:key>": {"partner"} | KNOWS,  # who knows the case is sent to its own page
     "requests/<int:key>/own-record": {"partner"},
@@ -86,6 +98,9 @@ MAY = {
     "organisations/add": {"administrator"},
     "organisations/<int:key>/change": {"administrator"},
     "accounts": {"administrator"},
+    "supervision": POLICE | CHAIRS | {"adult_lead", "families_lead"} | OTHERS,
+    "people": {"police_lead", "other_chair"} | CHAIRS,
+    "people/<int:key>": EVERYBODY,  # one's own; a random key is nobody's
     "appointments": {"administrator"},
 }
 # One table of each part, and who reads the case's rows in it.
@@ -96,6 +111,8 @@ ROWS = {
     "cases_move": WORKS,
     "cases_openquestion": WORKS,
     "cases_riskassessment": WORKS,
+    "cases_supervisor": WORKS,
+    "oversight_supervision": WORKS,
     "cases_risk": WORKS,
     "referrals_referral": POLICE,
     "referrals_referrer": WORKS,
@@ -118,6 +135,7 @@ class Walk:
         self.people: dict[str, User] = {role.value: getattr(cast, role.value) for role in Role}
         self.people |= {"outsider": cast.outsider}
         self.people |= {"other_chair": other.chair, "other_lead": other.families_lead}
+        self.supervise()
         piece = self.opened.piece()
         acting(cast.police_lead)
         stories = (self.opened, self.early)
@@ -128,6 +146,14 @@ class Walk:
             "requests/<int:key>": self.opened.request.pk,
         }
         self.clients = {who: self.client(user) for who, user in self.people.items()}
+
+    def supervise(self) -> None:
+        """The vice-chair supervises the case, and has talked it over once."""
+        case, vice = self.opened.case, self.cast.vice_chair
+        supervisors.name(case, by=acting(self.cast.police_lead), who=vice)
+        soon = today() + timedelta(days=5)
+        said = Talk(self.cast.police_officer, today(), "What holds the person", soon)
+        supervision.write_down(case, by=acting(vice), talk=said)
 
     def client(self, user: User) -> Client:
         client = Client(raise_request_exception=False)

@@ -107,6 +107,7 @@ def test_a_parent_does_not_answer_for_an_adult(essex: Cast) -> None:
 def test_only_the_one_named_in_the_plan_asks_or_the_chair_writes_it_down(
     asked: Story, essex: Cast
 ) -> None:
+    asked.asked()
     said = {"authority": "Their own", "how": "Asked", "answered_date": today()}
     with pytest.raises(Refused, match="The plan names who asks"):
         consents.answer(

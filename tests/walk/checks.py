@@ -30,6 +30,10 @@ class AskPartner(Act):
         return requests.ask(it.case, by=who.user, asking=asking, organisations=asked)
 
     def lacks(self, it: Known, who: Person, choice: str) -> str:
+        if wrong := it.not_under_review():
+            return wrong
+        if it.ended and not it.sharing_decided_anew:
+            return "sharing is not decided anew for the review"
         if not it.position_stands():
             return "no position on sharing stands"
         return "their answer is awaited" if it.awaited else ""

@@ -159,8 +159,12 @@ class DecideSharing(Act):
             said |= {"balance": "The public's interest weighs more", "review_date": soon()}
         return positions.decide(it.case, by=who.user, **said)
 
+    def lacks(self, it: Known, who: Person, choice: str) -> str:
+        return it.not_under_review()
+
     def follows(self, it: Known, who: Person, choice: str, made: SharingPosition) -> None:
         it.position = (True, made.review_date)
+        it.sharing_decided_anew = True
 
 
 @listed

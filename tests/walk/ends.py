@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tests.panel_steps import LOOKED, MANAGED
 from tests.walk.acts import Act, listed
 from tests.walk.known import Known, Person, Proposed
 from tests.walk.legal import CHAIRS
@@ -41,11 +42,14 @@ class EndorseEnd(OfAnEnd):
     name = "endorse_end"
 
     def do(self, it: Known, who: Person, choice: str) -> object:
-        return exits.endorse(self.row(it), by=who.user, why="The risk is managed")
+        return exits.endorse(self.row(it), by=who.user, **MANAGED)
 
     def lacks(self, it: Known, who: Person, choice: str) -> str:
         unsettled = "" if it.may_end() else "what must be before an end is not settled"
-        return super().lacks(it, who, choice) or unsettled
+        meeting = self.of(it).meeting
+        unsigned = meeting is not None and meeting.state != "signed"
+        wrong = super().lacks(it, who, choice)
+        return wrong or ("its minutes are not signed" if unsigned else unsettled)
 
     def follows(self, it: Known, who: Person, choice: str, made: Any) -> None:
         proposed = self.of(it)
@@ -86,7 +90,7 @@ class RestateEnd(OfAnEnd):
         return "an exit follows only from its recommendation" if away else ""
 
     def follows(self, it: Known, who: Person, choice: str, made: Any) -> None:
-        it.proposed = Proposed(self.of(it).to, who.user, it.version)
+        it.proposed = Proposed(self.of(it).to, who.user, it.version, self.of(it).meeting)
 
 
 def waiting_reviews(it: Known) -> list[ReviewAfterExit]:
@@ -105,9 +109,8 @@ class HoldReview(Act):
 
     def do(self, it: Known, who: Person, choice: str) -> object:
         review = waiting_reviews(it)[0]
-        return reviews.hold_review(
-            review, by=who.user, result=choice, asked="Police, school", words="Looked at"
-        )
+        said = reviews.Looked(result=choice, **LOOKED)
+        return reviews.hold_review(review, by=who.user, said=said)
 
     def lacks(self, it: Known, who: Person, choice: str) -> str:
         return "it is too early" if (it.reviews[0] - today()).days > 31 else ""

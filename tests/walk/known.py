@@ -43,17 +43,6 @@ def people_of(cast: Cast) -> list[Person]:
 
 
 @dataclass
-class Proposed:
-    """An end that waits to be endorsed, about the case as it stood at `version`."""
-
-    to: str
-    writer: User
-    version: int
-    bodies: set[int] = field(default_factory=set)
-    closed: bool = False
-
-
-@dataclass
 class Meeting:
     """The area's panel meeting: planned, open, ended or signed."""
 
@@ -62,6 +51,18 @@ class Meeting:
     came: str = ""
     on_agenda: bool = False
     heard: bool = False
+
+
+@dataclass
+class Proposed:
+    """An end that waits to be endorsed, about the case as it stood at `version`."""
+
+    to: str
+    writer: User
+    version: int
+    meeting: Meeting | None = None  # whose minutes it stands in
+    bodies: set[int] = field(default_factory=set)
+    closed: bool = False
 
 
 @dataclass(repr=False)
@@ -110,6 +111,7 @@ class Known:
     reconciled: int = -1
     disposed: bool = False
     proposed: Proposed | None = None
+    sharing_decided_anew: bool = False  # since the end
     reviews: list[date] = field(default_factory=list)
     meeting: Meeting | None = None
     referrals: int = 1
@@ -143,7 +145,7 @@ class Known:
             self.opened = True
         self.closed_date = self.police_until = None
         if to in ENDS:
-            self.request_seen = False
+            self.request_seen = self.sharing_decided_anew = False
             if to != "exited":  # seen until its reviews are held
                 self.closes()
 
@@ -154,6 +156,11 @@ class Known:
     def may_end(self) -> bool:
         """What must be before an end is settled, and no risen risk waits for the police."""
         return self.settled and self.told and not self.risen
+
+    def not_under_review(self) -> str:
+        """Why nothing is decided or asked on an ended case; "" while it is looked at again."""
+        due = self.ended and any((day - today()).days <= 31 for day in self.reviews)
+        return "" if due or not self.ended else "no review of it is due"
 
     def longest_hold(self) -> date:
         return self.held_since + LONGEST_HOLD

@@ -102,7 +102,10 @@ LEGAL: Mapping[str, Mapping[str, Posts]] = {
         "propose_held_support": ENDORSERS,
         "decide_held_support": ENDORSERS,
     },
-    "exited": ENDED | ASSESSED_FOR_PANEL | {"hold_review": CHAIRS},
+    "exited": ENDED
+    | ASSESSED_FOR_PANEL
+    | ASKS_MORE
+    | {"hold_review": CHAIRS, "decide_sharing": WRITERS},
     **dict.fromkeys(sorted(ENDS - {"exited"}), ENDED),
 }
 

@@ -171,9 +171,9 @@ class Decide(OfAMeeting):
         if not (to in ENDS and it.agreed):
             it.moves(to)
         if choice == "exit_recommended":
-            it.proposed = Proposed("exited", who.user, it.version)
+            it.proposed = Proposed("exited", who.user, it.version, self.of(it))
         elif to in ENDS and it.agreed:
-            it.proposed = Proposed(to, who.user, it.version)
+            it.proposed = Proposed(to, who.user, it.version, self.of(it))
 
 
 def _lacks(it: Known, choice: str) -> str:

@@ -8,6 +8,7 @@ from tests.walk.known import Known, Person
 from tests.walk.watch import everything_seen
 from waymark.database.clock import today
 from waymark.support import (
+    asking,
     consents,
     needs,
     pieces,
@@ -17,6 +18,7 @@ from waymark.support import (
     stops,
     withdrawals,
 )
+from waymark.support.answers import last_asked
 from waymark.support.models import Piece
 
 ESTABLISHED = dict.fromkeys(
@@ -73,10 +75,24 @@ class AnswerConsent(Act):
     def do(self, it: Known, who: Person, choice: str) -> object:
         kind, state = choice.split()
         name = "Alex Ashdown" if kind == "parent" else ""
+        if state != "refused" and last_asked(it.case) is None:  # a no is taken unasked
+            self.ask(it, who)
         return consents.answer(
             it.case, by=who.user, kind=kind, name=name, authority="They may", state=state,
+            evidence="birth_certificate" if kind == "parent" else "",
+            capacity_steps="Pictures" if state == "capacity_lacking" else "",
             how="At home", answered_date=today(),
         )  # fmt: skip
+
+    def ask(self, it: Known, who: Person) -> None:
+        """Consent is asked first, as often as the person invites it."""
+        said = it.story.asking_said(
+            asker=it.agreed.asker, police_why="So the person chose", invited="“Come again”"
+        )
+        visit = asking.arrange(it.case, by=who.user, said=said)
+        asking.say_asked(
+            visit, by=who.user, asked_date=today(), with_them="Her mother", parent_knew="yes"
+        )
 
     def follows(self, it: Known, who: Person, choice: str, made: Any) -> None:
         kind, state = choice.split()

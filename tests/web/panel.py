@@ -1,11 +1,14 @@
 """From the next step to the reviews after an exit, done through pages as each person would."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
 
 from django.test import Client
 
 from tests.cast import acting
+from tests.panel_steps import LOOKED, MANAGED
 from tests.story import Story
 from tests.web.police import Pages, plain
 from waymark.cases.models import Case
@@ -16,6 +19,16 @@ from waymark.panels.proposals import NO_SUPPORT
 from waymark.support.models import Piece, Plan
 
 WORDS = "What was seen and said points there."
+
+
+@contextmanager
+def days_later(days: int) -> Iterator[None]:
+    """So many days from now, for pages too: whoever acts meanwhile is told of it by `acting`."""
+    clock.set_offset(timedelta(days=days))
+    try:
+        yield
+    finally:
+        clock.set_offset(timedelta())
 
 
 def day(name: str, on: date) -> dict[str, str]:
@@ -82,6 +95,7 @@ class Desk:
         said: dict[str, Any] = {
             "level": "targeted", "level_why": "A club alone did not hold",
             "risks_to_providers": "None known", "case_lead": lead.pk, "asker": lead.pk,
+            "own_words": "“Not at school, please”", "heard_by": "The lead",
             "ask_how": "At home, in plain words", "found_0": "To belong somewhere",
             "own_0_kind": "need", "own_1_kind": "need",
         }  # fmt: skip
@@ -91,6 +105,9 @@ class Desk:
     def piece_said(self, number: int) -> dict[str, Any]:
         piece: dict[str, Any] = {
             "kind": "mentoring", "need": "found_0", "answers_how": "Somebody older to trust",
+            "aim": "“Somebody who listens”", "locally": "A club two streets away",
+            "works_how": "Goes there by himself", "whole_family": "no",
+            "risk_done": "The first session is at the club",
             "brief": "Meet weekly and listen", "lead": self.cast.support_lead.pk,
             "provider": self.cast.provider.organisation.pk, "worker": self.cast.provider.pk,
             "rhythm": "weekly", "sessions": 2, "risk_to_worker": "None known",
@@ -127,9 +144,11 @@ class Desk:
             "risk_to_person": "Is drawn in further by older friends",
             "risk_to_society": "None known beyond words",
             "changed": "A little calmer since", "reasons": WORDS,
+            "changed_at_exit": "Has a club and two friends",
             "unanswered": "The school has said enough", "more": "nothing",
             "assessment_is": "confirmed", "social_care": "no", "told_what": "What was decided",
             "told_by": "The lead, this week", "agreed": "apart",
+            "remains": "Little: the family knows whom to ring",
         }  # fmt: skip
         for kind in NO_SUPPORT:
             said |= {f"considered_{kind.value}": "Considered", f"confirm_{kind.value}": "yes"}
@@ -173,10 +192,26 @@ class Desk:
             "kind": kind, "state": state, "how": "At home, the notice read aloud",
             "name": "Alex Ashdown" if kind == "parent" else "",
             "authority": "Parental responsibility" if kind == "parent" else "The person",
+            "evidence": "birth_certificate" if kind == "parent" else "",
         }  # fmt: skip
         return said | day("answered_date", today()) | differs
 
+    def ask_for_consent(self, **differs: Any) -> None:
+        """Arranged on one page, and said to be made on the next."""
+        lead = getattr(self.cast, self.case().led_by)
+        said: dict[str, Any] = {
+            "asker": lead.pk, "along": "The youth worker", "place": "At home",
+            "interpreter": "None is needed", "visit_risk": "None known; the office knows when",
+            "how": "In plain words",
+        }  # fmt: skip
+        said |= day("planned_date", today()) | differs
+        self.done(lead, "consent_arrange", self.reference, **said)
+        made: dict[str, Any] = {"with_them": "Her mother", "parent_knew": "yes"}
+        made |= day("asked_date", today())
+        self.done(lead, "consent_asked", self.reference, **made)
+
     def record_consent(self) -> None:
+        self.ask_for_consent()
         lead = getattr(self.cast, self.case().led_by)
         for kind in ("parent", "person"):
             self.done(lead, "consent", self.reference, **self.consent_said(kind))
@@ -215,14 +250,11 @@ class Desk:
         self.done(chair, "told", self.reference, told="yes", words=WORDS, by_whom="The lead")
 
     def endorse(self, user: Any, decision: str = "endorse") -> None:
-        self.done(user, "exit", self.reference, decision=decision, why="The risk is managed")
+        self.done(user, "exit", self.reference, decision=decision, **MANAGED)
 
     def review_after(self, *, days: int, result: str = "nothing_new", **said: Any) -> None:
-        clock.set_offset(timedelta(days=days))
-        try:
+        with days_later(days):
             self.done(
                 self.cast.chair, "review_after_exit", self.reference, result=result,
-                asked="Police, school", words="Nothing new is known", **said,
+                **LOOKED | said,
             )  # fmt: skip
-        finally:
-            clock.set_offset(timedelta())

@@ -134,5 +134,6 @@ def test_after_the_day_the_answer_is_written_down_where_support_waits(
     assert "The person’s age: somebody else answers now" in desk.at(essex.chair).text(
         "plan", desk.reference
     )
+    desk.ask_for_consent()
     desk.done(essex.adult_lead, "consent", desk.reference, **desk.consent_said("person"))
     assert "Consent: Given" in desk.at(essex.adult_lead).text("case", desk.reference)

@@ -38,6 +38,7 @@ def test_the_notice_is_shown_and_child_and_parent_are_both_asked(asking: Desk, e
     assert "a parent or guardian answers, and the young person is asked too" in page
     assert "Consent: Not asked" in page
     lead = essex.families_lead
+    asking.ask_for_consent()
     asking.done(lead, "consent", asking.reference, **asking.consent_said("parent"))
     assert asking.stage() == Stage.SEEKING_CONSENT
     asking.done(lead, "consent", asking.reference, **asking.consent_said("person"))
@@ -51,6 +52,7 @@ def test_the_notice_is_shown_and_child_and_parent_are_both_asked(asking: Desk, e
 @pytest.mark.clause("1.1.4", "2.10.4")
 def test_two_who_disagree_open_nothing(asking: Desk, essex: Cast) -> None:
     lead = essex.families_lead
+    asking.ask_for_consent()
     asking.done(lead, "consent", asking.reference, **asking.consent_said("parent"))
     no = asking.consent_said("person", "refused", how=SAID)
     asking.done(lead, "consent", asking.reference, **no)
@@ -78,6 +80,7 @@ def test_an_answer_names_who_how_and_when_and_keeps_what_is_typed(
     page = asking.refused(essex.families_lead, "consent", asking.reference, **said)
     assert "Enter the name of the parent or guardian" in page
     assert "Enter how we know that they may answer" in page and SAID in page
+    asking.ask_for_consent()
     late = asking.consent_said("person", **day("answered_date", today() - timedelta(days=3)))
     page = asking.refused(essex.families_lead, "consent", asking.reference, **late)
     assert "before the plan was agreed (2.10.4)" in page
@@ -101,7 +104,11 @@ def test_a_withdrawal_shows_what_falls_and_stops_it_at_once(supported: Desk, ess
     page = supported.at(essex.chair).text("withdraw_consent", supported.reference)
     assert "What stops with it, at once" in page and "Essex Mentoring" in page
     assert essex.provider.name in page and "goes back to the panel" in page
-    said = supported.consent_said("person", "withdrawn", how=SAID, authority="")
+    # one key opens the page from the case, one sends it as it stands: nobody has to say why
+    assert 'accesskey="w"' in supported.at(essex.chair).get("case", supported.reference).text
+    html = supported.at(essex.chair).get("withdraw_consent", supported.reference).text
+    assert 'accesskey="s"' in html and html.count(" checked") == 3
+    said = {"kind": "person", "state": "withdrawn", "doubt": "no", **day("answered_date", today())}
     supported.done(essex.chair, "withdraw_consent", supported.reference, **said)
     assert supported.stage() == Stage.PANEL
     piece = supported.piece()

@@ -11,12 +11,14 @@ from django.test import Client
 from tests.cast import Cast, acting
 from tests.story import Story
 from tests.web.police import Pages
+from waymark.database import clock
 from waymark.database.clock import today
 from waymark.database.guard import become
 from waymark.directory import contacts, offices
 from waymark.directory.models import Appointment, Contact, Organisation, Role, User
 from waymark.directory.offices import FORM_MAILBOX, Reached
 from waymark.policy.pack import in_force
+from waymark.project.upkeep import keep
 
 CHAIR_OFFICE = "Chair of the Essex Channel Panel"
 
@@ -293,3 +295,47 @@ def read(paper: bytes) -> str:
 
 
 ADDRESSES = {"send_securely": "send-securely", "voluntary": "voluntary-organisations"}
+
+
+@pytest.mark.clause("B.1", "2.9.1")
+def test_whoever_keeps_a_contact_is_asked_after_six_months(
+    client: Client, admin: Pages, essex: Cast
+) -> None:
+    made = entered(essex)
+    everywhere = entered(essex, office="Essex Prevent engagement officers", area=None)
+    keeper = Pages(client, essex.coordinator)
+    assert f"Kept up by Prevent co-ordinator: {essex.coordinator.name}" in keeper.text(
+        "contact", made.line
+    )
+    acting(essex.administrator)
+    offices.confirm(made, by=essex.administrator)
+    offices.confirm(everywhere, by=essex.administrator)
+    assert keep() == 0
+    clock.set_offset(timedelta(days=200))
+    try:
+        assert (keep(), keep()) == (2, 0)  # run again, it comes to the same
+        home = Pages(client, essex.coordinator).text("home")
+        assert home.count("Confirm a contact") == 1 and "all of it is still right" in home
+        assert "Confirm a contact" in Pages(client, essex.administrator).text("home")
+        keeper = Pages(client, essex.coordinator)
+        assert keeper.send("contact_confirm", made.line).status_code == 302
+        assert "Confirm a contact" not in keeper.text("home")
+        Pages(client, essex.administrator).send("contact_take_out", everywhere.line)
+        assert "Confirm a contact" not in Pages(client, essex.administrator).text("home")
+        assert keep() == 0
+    finally:
+        clock.set_offset(timedelta())
+
+
+@pytest.mark.clause("B.1", "2.9.1")
+def test_the_directory_is_narrowed_by_area_kind_and_post(
+    admin: Pages, essex: Cast, thurrock: Cast
+) -> None:
+    entered(essex)
+    page = admin.text("contacts", query="?area=thurrock&kind=school&post=chair")
+    assert "Remove this filter: Area: Thurrock" in page and "Clear all filters" in page
+    assert "Thurrock Academy" in page and "Thurrock Council (" not in page
+    assert "Essex Academy" not in page and CHAIR_OFFICE not in page
+    assert thurrock.chair.organisation.name in page
+    assert "Families" not in page.split("Posts held today")[1].split("Organisations, by kind")[0]
+    assert "Essex Academy" in admin.text("contacts", query="?area=nowhere&kind=garbage&post=x")

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.cast import Cast, acting
+from tests.panel_steps import LOOKED
 from tests.story import Story
 from tests.web.panel import WORDS, Desk, day
 from waymark.cases.models import Stage
@@ -28,7 +29,7 @@ def exited(client: Client, essex: Cast) -> Desk:
 
 @pytest.mark.clause("2.8.14", "2.8.15")
 def test_the_first_opinion_is_hidden_until_both_are_given(desk: Desk, essex: Cast) -> None:
-    sent = {"decision": "endorse", "why": SECRET}
+    sent = {"decision": "endorse", "why": SECRET, "left_open": WORDS}
     desk.done(essex.vice_chair, "exit", desk.reference, **sent)
     assert desk.stage() == Stage.EXIT_RECOMMENDED
     for page in ("exit", "case", "case_timeline"):
@@ -82,7 +83,7 @@ def test_an_exit_waits_for_harm_considered_and_the_person_told(client: Client, e
     desk = Desk(client, story)
     page = desk.at(essex.police_lead).text("exit", desk.reference)
     assert "Before it can be endorsed" in page and "(2.5.13)" in page
-    said = {"decision": "endorse", "why": SECRET}
+    said = {"decision": "endorse", "why": SECRET, "left_open": WORDS}
     page = desk.refused(essex.police_lead, "exit", desk.reference, **said)
     assert "whether significant harm is suspected and who raises it (2.5.13)" in page
     assert SECRET in page
@@ -117,12 +118,12 @@ def test_a_missed_review_is_listed_and_a_late_one_says_late(exited: Desk, essex:
         assert "Review after an exit" in exited.at(essex.chair).text("home")
         late = exited.at(essex.chair).text("review_after_exit", exited.reference)
         empty = exited.refused(
-            essex.chair, "review_after_exit", exited.reference, asked=WORDS, words="",
-            result="further",
+            essex.chair, "review_after_exit", exited.reference,
+            **LOOKED | {"asked": WORDS, "words": ""}, result="further",
         )  # fmt: skip
         exited.done(
-            essex.chair, "review_after_exit", exited.reference, asked=WORDS, words="Settled",
-            result="nothing_new",
+            essex.chair, "review_after_exit", exited.reference,
+            **LOOKED | {"words": "Settled"}, result="nothing_new",
         )  # fmt: skip
         held = exited.at(essex.chair).text("review_after_exit", exited.reference)
     finally:
@@ -144,7 +145,7 @@ def test_any_review_can_re_open_the_case(exited: Desk, essex: Cast) -> None:
 def test_a_further_review_is_dated_within_two_years(exited: Desk, essex: Cast) -> None:
     clock.set_offset(timedelta(days=190))
     try:
-        said = {"asked": WORDS, "words": "Unclear", "result": "further"}
+        said = LOOKED | {"words": "Unclear", "result": "further"}
         far = day("further_date", today() + timedelta(days=1200))
         page = exited.refused(
             essex.chair, "review_after_exit", exited.reference, **said, **far

@@ -189,7 +189,7 @@ def test_the_chair_confirms_that_it_is_not_channel(desk: Desk, essex: Cast, kind
     desk.settle_the_end(signposted="Early Help, who have accepted")
     settled = desk.at(essex.chair).text("before_an_end", desk.reference)
     assert "Early Help, who have accepted" in settled
-    page = desk.not_decided(kind, meeting, **{f"confirm_{kind}": ""})
+    page = desk.not_decided(kind, meeting, **{f"confirm_{kind}": []})
     assert "Confirm the recommendation, or decide otherwise" in page
     desk.decide(kind, meeting)
     assert desk.stage() == kind

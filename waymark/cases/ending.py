@@ -1,15 +1,18 @@
 """What is settled before any end of a case, whichever it is: nobody ends over an open question."""
 
 from waymark.audit.events import record
-from waymark.cases.models import Case, EndCheck, Stage
+from waymark.cases.models import Case, EndCheck, SafeguardingReferral, Stage
 from waymark.cases.models.case import ENDS
 from waymark.cases.stages import locked
 from waymark.cases.tasks import give
+from waymark.cases.ways import CHAIRS
 from waymark.cases.words import needs
 from waymark.cases.writers import may_write, post_of
-from waymark.database.clock import now
-from waymark.directory.models import User
+from waymark.database.clock import now, today
+from waymark.directory.models import Role, User
 from waymark.directory.permission import Refused, act
+from waymark.policy.days import due_date
+from waymark.policy.pack import in_force
 
 KEPT_THROUGH = (Stage.EXIT_RECOMMENDED, Stage.POLICE_HELD)  # reaching these undoes no check
 
@@ -24,6 +27,13 @@ def last_check(case: Case) -> EndCheck | None:
 def is_unanswered(case: Case) -> bool:
     """Whether a partner still owes an answer."""
     return case.tasks.waiting().filter(kind="answer_request").exists()
+
+
+def unacknowledged(case: Case) -> list[SafeguardingReferral]:
+    """What was referred to social care, and nobody there has accepted within the pack's limit."""
+    limit = in_force().limit("safeguarding_acceptance")
+    sent = case.safeguarding.filter(accepted_at=None).select_related("to")
+    return [each for each in sent if due_date(each.sent_at, limit) < today()]
 
 
 def may_end(case: Case) -> None:
@@ -49,6 +59,12 @@ def may_end(case: Case) -> None:
             clause="2.9.3",
             until="Wait for the answer, or say in words what becomes of the question.",
         )
+    if unacknowledged(case) and not checked.unacknowledged:
+        raise Refused(
+            "Social care has not acknowledged a referral for more than 5 working days",
+            clause="2.5.13",
+            until="See that they accept it, or the chair says why the case ends all the same.",
+        )
     last = case.moves.exclude(to__in=KEPT_THROUGH).last()
     told = case.told.filter(at__gte=last.at) if last else case.told.all()
     if not told.exists():
@@ -69,19 +85,24 @@ def record_end_checks(
     signposted: str,
     harm_raised_by: str = "",
     unanswered: str = "",
+    unacknowledged: str = "",
     version: int | None = None,
 ) -> EndCheck:
     """Write down what is settled before an end; whoever ends the case then asks `may_end`.
 
     `harm_raised_by`: who raises suspected harm with social care. `signposted`: what the person
-    is pointed to, or why nothing. Whether the person was told is recorded by `told.tell`.
+    is pointed to, or why nothing. `unacknowledged`: the chair's reason why it may end though
+    social care has not acknowledged a referral. Whether the person was told: `told.tell`.
     """
     case = locked(case, version=version)
     may_write(by, case)
     if case.stage in ENDS:
         raise Refused("This case has ended already", clause="2.8.9")
+    if unacknowledged.strip():
+        _may_give_that_reason(by, case)
     made = EndCheck.objects.create(
         case=case, by=by, at=now(), harm_suspected=harm_suspected,
+        unacknowledged=unacknowledged.strip(),
         harm_considered=_considered(harm_considered), unanswered=unanswered.strip(),
         harm_raised_by=_raised_by(harm_raised_by) if harm_suspected else "",
         signposted=needs(
@@ -93,6 +114,16 @@ def record_end_checks(
     if harm_suspected and not case.safeguarding.exists():
         _wait_for_harm_raised(case, by=by)
     return made
+
+
+def _may_give_that_reason(user: User, case: Case) -> None:
+    """The chair; before a case is opened to its area, the police lead."""
+    posts = CHAIRS if case.opened_to_area_at else (Role.POLICE_LEAD,)
+    if not user.roles_in(case.area) & set(posts):
+        raise Refused(
+            "Only the chair says why it may end without an answer of social care",
+            clause="2.5.13", until="Leave that question empty, and tell the chair.",
+        )  # fmt: skip
 
 
 def _considered(words: str) -> str:

@@ -1,7 +1,7 @@
 """Who answers for a case. A move offers it; the one before stays until somebody accepts (R7)."""
 
 from waymark.audit.events import record
-from waymark.cases.models import Case, Holder, HolderOffer
+from waymark.cases.models import Case, Holder, HolderOffer, Supervisor
 from waymark.cases.tasks import finish_those, give, waiting_of
 from waymark.database.actor import Actor
 from waymark.database.clock import now
@@ -59,7 +59,7 @@ STANDS_IN = {Role.VICE_CHAIR: Role.CHAIR, Role.POLICE_LEAD: Role.POLICE_OFFICER}
 
 
 def may_accept(user: User, case: Case) -> None:
-    """Somebody in the post that the case is offered to, or who stands in for it."""
+    """Somebody in the post that the case is offered to, or who stands in; not its supervisor."""
     waiting = offer_of(case)
     if waiting is None:
         raise Refused("This case is not offered to anybody now", clause="2.8.9")
@@ -70,6 +70,12 @@ def may_accept(user: User, case: Case) -> None:
             "This case is not offered to you",
             clause="2.8.9",
             until=f"It is offered to: {Role(waiting.to_role).label}.",
+        )
+    if Supervisor.objects.filter(case=case, user=user, until_at=None).exists():
+        raise Refused(
+            "You supervise this case, and nobody supervises what they hold",
+            clause="2.11.2",
+            until="Ask the police lead or the chair to name another supervisor first.",
         )
 
 
@@ -82,16 +88,21 @@ def accept(case: Case, *, by: User) -> None:
     waiting = offer_of(case)
     if waiting is None:
         return
-    moment, before = now(), holder_of(case)
-    waiting.closed_at, waiting.accepted_by = moment, by
+    waiting.closed_at, waiting.accepted_by = now(), by
     waiting.save(update_fields=["closed_at", "accepted_by"])
-    record("holder_accepted", by=by, at=moment, case_id=case.pk, row=waiting)
+    record("holder_accepted", by=by, at=waiting.closed_at, case_id=case.pk, row=waiting)
+    hold_from_now(case, by=by, role=Role(waiting.to_role))
+    finish_those(waiting_of(case, "accept_case"), by=by, outcome="accepted")
+
+
+def hold_from_now(case: Case, *, by: User, role: Role) -> None:
+    """From this instant `by` holds a locked case, and whoever held it does not."""
+    moment, before = now(), holder_of(case)
     before.until_at = moment
     before.save(update_fields=["until_at"])
     record("holder_ended", by=by, at=moment, case_id=case.pk, row=before, holder=before.user_id)
-    held = Holder.objects.create(case=case, user=by, role=waiting.to_role, from_at=moment)
+    held = Holder.objects.create(case=case, user=by, role=role, from_at=moment)
     record("holder_began", by=by, at=moment, case_id=case.pk, row=held, holder=by.pk)
-    finish_those(waiting_of(case, "accept_case"), by=by, outcome="accepted")
 
 
 def accept_where_offered(case: Case, *, by: User) -> None:

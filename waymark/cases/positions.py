@@ -6,8 +6,9 @@ from waymark.audit.events import record
 from waymark.cases.models import Case, SharingPosition
 from waymark.cases.stages import locked
 from waymark.cases.tasks import finish_those, give, waiting_of
+from waymark.cases.under_review import may_write_for_review
 from waymark.cases.words import needs, needs_day_to_come
-from waymark.cases.writers import may_write_while_open, post_of
+from waymark.cases.writers import post_of
 from waymark.database.clock import now, today
 from waymark.directory.models import User
 from waymark.directory.permission import Refused, act
@@ -74,7 +75,7 @@ def decide(
     position is looked at again by `review_date` (by the pack's limit where none is given).
     """
     case = locked(case, version=version)
-    may_write_while_open(by, case)
+    may_write_for_review(by, case)
     if state not in State.values:
         raise Refused("It is not said whether sharing is agreed", clause=clause_of(case))
     said = needs(ground, why="No ground for sharing is given", clause=clause_of(case))

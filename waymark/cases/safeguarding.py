@@ -1,9 +1,18 @@
 """Referring to children's or adults' social care, at any stage, and its acceptance (2.5.13)."""
 
+from datetime import timedelta
+
 from waymark.audit.events import record
-from waymark.cases.models import Case, Grant, SafeguardingReferral, Task
+from waymark.cases.models import (
+    Case,
+    Grant,
+    SafeguardingReading,
+    SafeguardingReferral,
+    SupportConsent,
+    Task,
+)
 from waymark.cases.stages import locked
-from waymark.cases.tasks import finish_those, give
+from waymark.cases.tasks import finish_those, give, waiting_of
 from waymark.cases.ways import POLICE
 from waymark.cases.words import needs
 from waymark.cases.writers import may_write, post_of
@@ -11,8 +20,10 @@ from waymark.database.clock import now
 from waymark.database.record import Part
 from waymark.directory.models import Area, Organisation, Role, User
 from waymark.directory.permission import Refused, act
+from waymark.policy.pack import in_force
 
 CLAUSE = "2.5.13"
+READERS = (Role.CHAIR, Role.POLICE_LEAD, Role.VICE_CHAIR)  # of a referral made soon after a no
 SOCIAL_CARE = ("adult_social_care", "children_social_care")
 
 
@@ -52,6 +63,7 @@ def refer(
     if case:
         _show(made, case, by=by)
         _raised(case, by=by)
+        _read_by_another(made, case, by=by)
     _wait(made, case, area, by=by)
     return made
 
@@ -93,6 +105,61 @@ def accept(referral: SafeguardingReferral, *, by: User, post: str) -> Safeguardi
     waiting = Task.objects.waiting().filter(kind="chase_safeguarding", object_id=referral.pk)
     finish_those(list(waiting), by=by, outcome="accepted")
     return referral
+
+
+def _read_by_another(made: SafeguardingReferral, case: Case, *, by: User) -> None:
+    """Soon after a no, somebody who did not ask reads it: a refusal is no sign of harm."""
+    since = now() - timedelta(days=in_force().limit("social_care_after_no").amount)
+    no = (SupportConsent.State.REFUSED, SupportConsent.State.WITHDRAWN)
+    if not case.consents.filter(state__in=no, at__gte=since).exists():
+        return
+    asked = {role for user in who_asked(made) for role in user.roles_in(case.area)}
+    role = next((role for role in READERS if role not in asked), Role.POLICE_LEAD)
+    give(
+        "read_after_no", by=by, case=case, role=role, limit="read_social_care",
+        object_id=made.pk, clause=CLAUSE,
+        why="Read a referral to social care that was made soon after a refusal.",
+    )  # fmt: skip
+
+
+def who_asked(made: SafeguardingReferral) -> list[User]:
+    """Those who asked for consent, wrote down an answer, or made this referral."""
+    assert made.case is not None
+    askers = made.case.askings.values_list("asker", "by")
+    keys = {made.by_id, *made.case.consents.values_list("by", flat=True)}
+    return list(User.objects.filter(pk__in=keys.union(*askers)))
+
+
+def may_read(user: User, referral: SafeguardingReferral) -> None:
+    """Whoever writes on the case and neither asked for consent nor made the referral."""
+    case = referral.case
+    if case is None or not waiting_of(case, "read_after_no", object_id=referral.pk):
+        raise Refused("This referral does not wait to be read", clause=CLAUSE)
+    may_write(user, case)
+    if user in who_asked(referral):
+        raise Refused(
+            "You asked for consent, or made this referral", clause="1.1.4",
+            until="Somebody who did not ask reads it: the chair or the police lead.",
+        )  # fmt: skip
+
+
+@act
+def read(referral: SafeguardingReferral, *, by: User, words: str) -> SafeguardingReading:
+    """Read it, and say what it rests on: a no to support shows no harm."""
+    assert referral.case is not None
+    case = locked(referral.case)
+    may_read(by, referral)
+    made = SafeguardingReading.objects.create(
+        case=case, referral=referral, by=by, at=now(),
+        words=needs(
+            words, why="Nothing says what the referral rests on", clause=CLAUSE,
+            until="Say what harm it rests on beside the refusal; or that it rests on nothing else,"
+            " and whom you told.",
+        ),
+    )  # fmt: skip
+    record("safeguarding_read", by=by, at=made.at, case_id=case.pk, row=made)
+    finish_those(waiting_of(case, "read_after_no", object_id=referral.pk), by=by, outcome="read")
+    return made
 
 
 def _show(made: SafeguardingReferral, case: Case, *, by: User) -> None:

@@ -6,7 +6,7 @@ The case is offered to the post that holds the next stage, and that post gets it
 from datetime import timedelta
 
 from waymark.audit.events import record
-from waymark.cases.grants import end_requests
+from waymark.cases.grants import end_requests, end_supervision
 from waymark.cases.holders import offer
 from waymark.cases.models import Case, Move, Stage
 from waymark.cases.models.case import ENDS
@@ -91,6 +91,7 @@ def move(case: Case, to: Stage, *, act: str, by: Actor, why: str) -> Move:
     if to in ENDS:
         _end(case, to)
         end_requests(case, by=by)
+        end_supervision(case, by=by)
     else:
         case.ended_at = case.closed_date = case.police_until_date = None
     case.held_from = case.stage if to == Stage.POLICE_HELD else ""

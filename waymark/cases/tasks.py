@@ -73,13 +73,14 @@ OF_THE_STAGE = (
     "gather", "first_risk", "lead_review", "ask_partners", "partner_checks",
     "second_risk", "next_step", "panel",
     "ask_consent", "endorse_exit", "look_at_hold", "end_hold", "accept_case", "review_after_exit",
+    "announce_reviews", "decide_extension",
 )  # fmt: skip
 
 
 # what is still to be done for somebody after a case has ended
 AFTER_AN_END = (
     "look_at_telling", "keep_promise", "chase_safeguarding", "raise_harm", "panel_action",
-    "read_new_concern",
+    "read_new_concern", "chase_signpost",
 )  # fmt: skip
 
 

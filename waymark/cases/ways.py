@@ -228,6 +228,18 @@ WAYS = (
         if stage not in ENDS and stage != S.POLICE_HELD
     ),
     *(
+        Way(
+            stage,
+            S.TRANSFERRED_OUT,
+            "transfer_out",
+            (*CHAIRS, Role.POLICE_LEAD),
+            "2.6.1",
+            "A panel elsewhere has taken it; chair and police lead agree",
+        )
+        for stage in S
+        if stage not in ENDS and stage not in (S.GATHERING, S.FIRST_RISK, S.POLICE_HELD)
+    ),
+    *(
         Way(stage, S.GATHERING, "reopen", POLICE, "2.5.6", "A new concern: re-opened by screening")
         for stage in sorted(ENDS)
     ),

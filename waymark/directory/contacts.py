@@ -34,9 +34,15 @@ def _current() -> models.QuerySet[Contact]:
     return Contact.objects.current().select_related(*WITH)
 
 
-def organisations(kinds: dict[str, str]) -> list[tuple[str, list[Organisation]]]:
-    """The organisations by kind, in the order of the policy's kinds (2.9.1), with their areas."""
-    every = list(Organisation.objects.order_by("name").prefetch_related("services__area"))
+def organisations(kinds: dict[str, str], area: str = "") -> list[tuple[str, list[Organisation]]]:
+    """The organisations by kind, in the order of the policy's kinds (2.9.1), with their areas.
+
+    `area`: the code of one in which they work; those that name none work in all.
+    """
+    found = Organisation.objects.order_by("name").prefetch_related("services__area")
+    if area:
+        found = found.filter(Q(services__area__code=area) | Q(services=None)).distinct()
+    every = list(found)
     return [(name, [one for one in every if one.kind == code]) for code, name in kinds.items()]
 
 
@@ -65,11 +71,16 @@ def people_at(organisation: Organisation) -> list[Appointment]:
     return list(held.select_related("user", "area").order_by("user__name", "role"))
 
 
-def posts() -> list[dict[str, str]]:
-    """Who holds which post today. Partners' own contacts are left out: they hold none here."""
-    held = Appointment.objects.in_force(today()).exclude(
-        role__in=[Role.PARTNER, Role.REFERRER, Role.PROVIDER, Role.SUPPORT_LEAD]
-    )
+def posts(*, role: str = "", area: str = "") -> list[dict[str, str]]:
+    """Who holds which post today, of one role or area where it is said.
+
+    Partners' own contacts are left out unless they are asked for: they hold none here.
+    """
+    held = Appointment.objects.in_force(today())
+    outside = [Role.PARTNER, Role.REFERRER, Role.PROVIDER, Role.SUPPORT_LEAD]
+    held = held.filter(role=role) if role else held.exclude(role__in=outside)
+    if area:
+        held = held.filter(Q(area__code=area) | Q(area=None))
     return [
         {
             "post": Role(one.role).label,

@@ -11,6 +11,7 @@ from waymark.database.actor import Actor
 from waymark.database.clock import today
 from waymark.database.keys import random_key
 from waymark.database.record import Controller, Kept, Part, Record, Regime
+from waymark.directory.notice import Notice as Notice  # a table of this room too
 
 KEPT = Kept(Part.DIRECTORY, Controller.PARTNERSHIP, Regime.UK_GDPR, "directory")
 

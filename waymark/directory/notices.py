@@ -1,10 +1,82 @@
-"""What an account is told by e-mail: that something waits, and where; nothing personal (R37)."""
+"""What an account is told by e-mail: that something waits, and where; nothing personal (R37).
 
-from datetime import datetime
+A notice goes only to the address of an account. A job sends it; what is not delivered is tried
+again for two days, and then stands in the administrators' list until one sends it again.
+"""
 
-from waymark.database.actor import Actor
+import re
+from datetime import datetime, timedelta
+
+from django.db.models import Q, QuerySet
+
+from waymark.audit.events import record
+from waymark.database.actor import Actor, Duty
+from waymark.database.clock import now
+from waymark.directory.keeping import may_keep
 from waymark.directory.models import User
+from waymark.directory.notice import PATH, Notice
+from waymark.directory.permission import Refused, act
+
+SEND_NOTICES = Duty("send_notices")
+CLAUSE = "B.1"
+KINDS = re.compile(r"[a-z_]{1,40}")
+WAITS = (1, 5, 15, 60, 4 * 60, 12 * 60, 30 * 60)  # minutes, after each try that failed
+LATE = timedelta(hours=1)
 
 
-def notify(user: User, kind: str, *, by: Actor, path: str = "", at: datetime | None = None) -> None:
-    """Tell `user` that something of this `kind` waits for them at `path` of the product."""
+def notify(
+    user: User, kind: str, *, by: Actor, path: str = "", at: datetime | None = None,
+    calendar: str = "",
+) -> None:  # fmt: skip
+    """Tell `user` that something of this `kind` waits for them at `path` of the product.
+
+    `kind` a code, `path` an address here without a query: what is free-typed does not fit.
+    `at`: not before then. `calendar`: an iCalendar object that goes with it, of no person.
+    """
+    if not KINDS.fullmatch(kind) or not re.fullmatch(PATH, path):
+        raise ValueError("A notice names a kind and an address of the product, no more")
+    Notice.objects.create(
+        user=user, kind=kind, path=path, calendar=calendar, made_at=now(), due_at=at or now()
+    )
+
+
+def next_to_send() -> Notice | None:
+    """The notice that is due first, locked; what another worker sends now is left to it."""
+    waiting = Notice.objects.waiting().filter(due_at__lte=now()).order_by("due_at", "id")
+    return waiting.select_for_update(of=("self",), skip_locked=True).first()
+
+
+def was_sent(notice: Notice) -> None:
+    """It was handed over to the mail server."""
+    notice.sent_at, notice.tries = now(), notice.tries + 1
+    notice.save(update_fields=["sent_at", "tries"])
+
+
+def was_not_sent(notice: Notice, why: Notice.Why) -> None:
+    """Try again later, but for an account without an address; after the last try, give up."""
+    notice.tries, notice.why = notice.tries + 1, why
+    if why.is_lasting or notice.tries > len(WAITS):
+        notice.failed_at = now()
+    else:
+        notice.due_at = now() + timedelta(minutes=WAITS[notice.tries - 1])
+    notice.save(update_fields=["tries", "why", "failed_at", "due_at"])
+
+
+def undelivered() -> QuerySet[Notice]:
+    """What was given up, and what has waited longer than an hour, oldest first."""
+    late = Q(failed_at=None, made_at__lt=now() - LATE, tries__gt=0)
+    never = Q(failed_at=None, tries=0, due_at__lt=now() - LATE)
+    found = Notice.objects.filter(sent_at=None).filter(late | never | ~Q(failed_at=None))
+    return found.select_related("user__organisation").order_by("made_at", "id")
+
+
+@act
+def send_again(*, by: User) -> int:
+    """Try everything that was given up once more, from the beginning; of how many."""
+    may_keep(by)
+    given_up = Notice.objects.filter(sent_at=None, failed_at__isnull=False)
+    count = given_up.update(tries=0, failed_at=None, due_at=now(), why="")
+    if not count:
+        raise Refused("No message waits to be sent again", clause=CLAUSE)
+    record("notices_sent_again", by=by, at=now(), messages=count)
+    return count

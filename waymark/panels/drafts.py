@@ -19,6 +19,7 @@ WORDS = (
     ("Members were asked what else they share", "more_information"),
     ("What was amended in the assessment", "amended"),
     ("Changed since the last decision", "changed"),
+    ("What remains after the exit", "remains"),
     ("Risk to the person", "risk_to_person"),
     ("Risk to society", "risk_to_society"),
     ("Reasons", "reasons"),

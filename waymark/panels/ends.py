@@ -14,7 +14,7 @@ from waymark.cases.ways import CHAIRS
 from waymark.database.clock import now
 from waymark.directory.models import Role, User, people_in
 from waymark.directory.permission import Refused
-from waymark.panels import reviews
+from waymark.panels import deputies, reviews
 from waymark.panels.meetings import next_planned
 from waymark.panels.models import Decision, EndOpinion, EndProposal
 from waymark.panels.models.ends import EndPost
@@ -33,13 +33,16 @@ def current(case: Case) -> EndProposal | None:
 
 def propose(
     decision: Decision, *, to: Stage, by: User, review_date: date | None = None,
-    reasons: str = "",
+    reasons: str = "", writer: User | None = None,
 ) -> EndProposal:  # fmt: skip
-    """Put an end to chair and police lead, in the decision's words or in other `reasons`."""
+    """Put an end to chair and police lead, in the decision's words or in other `reasons`.
+
+    `writer`: whose words they are, where `by` only asks anew.
+    """
     case = decision.case
     made = EndProposal.objects.create(
         case=case, decision=decision, to=to, reasons=reasons or decision.reasons,
-        case_version=case.version, written_by=by, at=now(), review_date=review_date,
+        case_version=case.version, written_by=writer or by, at=now(), review_date=review_date,
     )  # fmt: skip
     record("end_proposed", by=by, at=made.at, case_id=case.pk, row=made, to=to)
     finish_those(waiting_of(case, "endorse_exit"), by=by, outcome="asked_anew")
@@ -63,6 +66,7 @@ def _ask(proposal: EndProposal, post: EndPost, *, by: User) -> None:
             object_id=proposal.pk, clause=CLAUSE,
             why=f"Decide whether to endorse: {Stage(proposal.to).label.lower()}.",
         )  # fmt: skip
+    deputies.name(proposal, post, others, by=by)
 
 
 def _others(proposal: EndProposal, post: EndPost) -> list[User]:
@@ -131,11 +135,14 @@ def _not_the_writer(user: User, proposal: EndProposal, post: EndPost) -> None:
         )
 
 
-def speak(proposal: EndProposal, *, endorses: bool, why: str, by: User) -> EndOpinion:
+def speak(
+    proposal: EndProposal, *, endorses: bool, why: str, by: User, left_open: str = ""
+) -> EndOpinion:
     """Keep an opinion, of a locked case."""
     made = EndOpinion.objects.create(
         case=proposal.case, proposal=proposal, post=post_to_speak_for(by, proposal),
-        endorses=endorses, why=why, by=by, organisation=by.organisation, at=now(),
+        endorses=endorses, why=why, left_open=left_open, by=by, organisation=by.organisation,
+        at=now(),
     )  # fmt: skip
     kind = "end_endorsed" if endorses else "end_refused"
     record(kind, by=by, at=made.at, case_id=proposal.case_id, row=made, post=made.post)

@@ -9,6 +9,7 @@ from waymark.cases.models import Case, Stage
 from waymark.cases.words import needs, needs_day_to_come
 from waymark.directory.models import User
 from waymark.directory.permission import Refused
+from waymark.panels.before_exit import what_it_says
 from waymark.panels.models import AgendaItem, Attendance, Decision, Position
 from waymark.support import consents, sessions
 from waymark.support import needs as support_needs
@@ -76,6 +77,7 @@ class Proposal:
     told_what: str = ""
     told_by: str = ""
     chair_confirms: bool = False
+    remains: str = ""
     plan: Plan | None = None
     next_review_date: date | None = None
     review_date: date | None = None
@@ -219,6 +221,7 @@ def _check_exit(case: Case, said: Proposal) -> None:
         said.referrer_asked, why="Nothing says what the referrer was asked again before an exit",
         clause="2.8.14", until="Say what they said, or why they were not asked.",
     )  # fmt: skip
+    what_it_says(said.changed, said.remains)
 
 
 def _check_no_support(case: Case, said: Proposal) -> None:

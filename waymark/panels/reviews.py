@@ -1,17 +1,22 @@
 """Reviews after an end: done when written, late when late; any may re-open the case (R21)."""
 
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 
 from waymark.audit.events import record
 from waymark.cases.models import Case, Stage
 from waymark.cases.stages import locked, move
 from waymark.cases.tasks import finish_those, give, waiting_of
+from waymark.cases.told import tell
+from waymark.cases.two import answer
 from waymark.cases.ways import CHAIRS
-from waymark.cases.words import needs, needs_day_to_come
+from waymark.cases.words import needs, needs_day_to_come, needs_each
+from waymark.cases.writers import may_write
 from waymark.database.clock import day_of, now, today
 from waymark.directory.models import Role, User
 from waymark.directory.permission import Refused, act
-from waymark.panels.models import ReviewAfterExit
+from waymark.panels.extensions import may_decide_extension, propose, waiting_extension
+from waymark.panels.models import ReviewAfterExit, ReviewExtension
 from waymark.policy.days import due_date, months_after
 from waymark.policy.pack import in_force
 
@@ -31,6 +36,10 @@ def set_after_exit(case: Case, *, by: User) -> None:
     lapse(case, by=by)
     for limit in ("review_first", "review_second"):
         _set(case, due_date(today(), in_force().limit(limit)), by=by)
+    give(
+        "announce_reviews", by=by, case=case, role=Role.CHAIR, limit="reviews_announced",
+        why="Tell the person that the case is looked at again, and when.", clause=CLAUSE,
+    )  # fmt: skip
 
 
 def set_after_declined(case: Case, day: date, *, by: User) -> None:
@@ -60,31 +69,62 @@ def may_review(user: User, review: ReviewAfterExit) -> None:
         )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Looked:
+    """What a review found. `words`: in all; the three dimensions each apart, never added up.
+
+    `referrer_told`: what the referrer may be told, or why nothing. `further_date`: of a further
+    review, up to 24 months after the end.
+    """
+
+    result: str
+    asked: str
+    words: str
+    engagement: str
+    intent: str
+    capability: str
+    referrer_told: str
+    further_date: date | None = None
+
+
+DIMENSIONS = ("engagement", "intent", "capability")
+
+
+def _whole(case: Case, said: Looked) -> Looked:
+    """What was found, with nothing missing."""
+    if said.result not in Result.values:
+        raise Refused("The result of the review is not chosen", clause=CLAUSE)
+    looked = needs_each({name: getattr(said, name) for name in DIMENSIONS}, clause="2.2.2")
+    return replace(
+        said, **looked,
+        asked=needs(said.asked, why="Nothing says who was asked for the review", clause=CLAUSE),
+        words=needs(said.words, why="Nothing says what the review found", clause=CLAUSE),
+        referrer_told=needs(
+            said.referrer_told, why="Nothing says what the referrer may be told", clause=CLAUSE,
+            until="Say what they may be told, or why nothing.",
+        ),
+        further_date=_further(case, said.further_date) if said.result == Result.FURTHER else None,
+    )  # fmt: skip
+
+
 @act
 def hold_review(
-    review: ReviewAfterExit, *, by: User, result: str, asked: str, words: str,
-    further_date: date | None = None, version: int | None = None,
-) -> None:  # fmt: skip
-    """Hold a review and write it down. The last one closes the case; any may re-open it.
-
-    `further_date`: of a further review, up to 24 months after the end.
-    """
+    review: ReviewAfterExit, *, by: User, said: Looked, version: int | None = None
+) -> None:
+    """Hold a review and write it down. The last one closes the case; any may re-open it."""
     case = locked(review.case, version=version)
     review = case.exit_reviews.select_for_update().get(pk=review.pk)
     review.case = case
     may_review(by, review)
-    if result not in Result.values:
-        raise Refused("The result of the review is not chosen", clause=CLAUSE)
-    further = _further(case, further_date) if result == Result.FURTHER else None
-    review.asked = needs(asked, why="Nothing says who was asked for the review", clause=CLAUSE)
-    review.words = needs(words, why="Nothing says what the review found", clause=CLAUSE)
-    review.result, review.further_date = result, further
+    said = _whole(case, said)
+    for name, value in asdict(said).items():
+        setattr(review, name, value)
     review.state, review.held_by, review.held_at = State.HELD, by, now()
     review.late = today() > review.due_date
     review.save()
     record(
-        "exit_reviewed", by=by, at=review.held_at, case_id=case.pk, row=review, result=result,
-        late=review.late,
+        "exit_reviewed", by=by, at=review.held_at, case_id=case.pk, row=review,
+        result=said.result, late=review.late,
     )  # fmt: skip
     _done(case, review, by=by)
     _follow(case, review, by=by)
@@ -95,9 +135,54 @@ def _follow(case: Case, review: ReviewAfterExit, *, by: User) -> None:
         lapse(case, by=by)
         move(case, Stage.PANEL, act="review_exit", by=by, why=review.words)
     elif review.further_date:
-        _set(case, review.further_date, by=by)
-    if case.stage in REVIEWED and not waiting_reviews(case):
+        propose(case, review, by=by)
+    _close_if_done(case, by=by)
+
+
+def _close_if_done(case: Case, *, by: User) -> None:
+    waits = waiting_reviews(case) or waiting_extension(case)
+    if case.stage in REVIEWED and not waits:
         _close(case, by=by)
+
+
+@act
+def decide_extension(
+    asked: ReviewExtension, *, by: User, agrees: bool, why: str, version: int | None = None
+) -> None:
+    """Agree that the case is looked at once more, or not: where nothing else waits, it closes."""
+    case = locked(asked.case, version=version)
+    asked = case.review_extensions.select_related("by").get(pk=asked.pk)
+    asked.case = case
+    may_decide_extension(by, asked)
+    said = needs(why, why="Nothing says why you decide so", clause=CLAUSE)
+    answer(asked, agrees=agrees, why=said, by=by, case=case, clause=CLAUSE)
+    outcome = "agreed" if agrees else "refused"
+    finish_those(waiting_of(case, "decide_extension"), by=by, outcome=outcome)
+    if agrees:
+        _set(case, asked.further_date, by=by)
+    _close_if_done(case, by=by)
+
+
+# ---- the person is told that there are reviews
+
+
+def may_announce(user: User, case: Case) -> None:
+    """Whoever writes on the case, while telling of the reviews is still to be done."""
+    may_write(user, case)
+    if not waiting_of(case, "announce_reviews"):
+        raise Refused(
+            "Nobody is still to be told of reviews", clause=CLAUSE,
+            until="They are set when an exit takes effect.",
+        )  # fmt: skip
+
+
+@act
+def announce(case: Case, *, by: User, words: str, by_whom: str, version: int | None = None) -> None:
+    """The person was told that the case is looked at again, when, and what is asked then."""
+    case = locked(case, version=version)
+    may_announce(by, case)
+    tell(case, by=by, words=words, by_whom=by_whom)
+    finish_those(waiting_of(case, "announce_reviews"), by=by, outcome="told")
 
 
 def lapse(case: Case, *, by: User) -> None:

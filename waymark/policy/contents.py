@@ -32,6 +32,7 @@ class Pack:
     definitions: tuple[document.Definition, ...]
     references: tuple[document.Reference, ...]
     statutes: tuple[document.Statute, ...]
+    shelves: tuple[document.Shelf, ...]
     form: forms.Form
     types_of_concern: tuple[forms.TypeOfConcern, ...]
     indicators: tuple[forms.Indicator, ...]
@@ -55,6 +56,9 @@ class Pack:
     secure_address: work.SecureAddress
     retention: tuple[work.Retention, ...]
     purposes: tuple[work.Named, ...]
+    courses: tuple[work.Course, ...]
+    clearance_levels: tuple[work.Named, ...]
+    supervision_issues: tuple[work.Named, ...]
 
     @property
     def code(self) -> str:
@@ -75,6 +79,16 @@ class Pack:
 
     def statute(self, code: str) -> document.Statute:
         return self._one(self.statutes, code, "statute")
+
+    def shelf(self, code: str) -> document.Shelf:
+        return self._one(self.shelves, code, "shelf of the library")
+
+    def shelf_for(self, stage: str) -> document.Shelf:
+        """What is at hand at a stage of a case."""
+        for each in self.shelves:
+            if stage in each.stages:
+                return each
+        raise NotInPack(f"The policy pack {self.code} has no shelf for the stage “{stage}”.")
 
     def road(self, code: str) -> forms.Road:
         return self._one(self.form.roads, code, "road")
@@ -150,6 +164,15 @@ class Pack:
 
     def purpose(self, code: str) -> work.Named:
         return self._one(self.purposes, code, "purpose")
+
+    def course(self, code: str) -> work.Course:
+        return self._one(self.courses, code, "course")
+
+    def clearance_level(self, code: str) -> work.Named:
+        return self._one(self.clearance_levels, code, "level of clearance")
+
+    def supervision_issue(self, code: str) -> work.Named:
+        return self._one(self.supervision_issues, code, "issue of supervision")
 
     def _one(self, items: Iterable[Item], code: str, what: str) -> Item:
         for item in items:

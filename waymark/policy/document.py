@@ -94,3 +94,16 @@ class Statute:
     provision: str
     says: str
     address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What is at hand at some stages of the work. The codes of `stages` are those of a case."""
+
+    code: str
+    name: str
+    says: str
+    stages: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    signs: bool = False

@@ -27,6 +27,7 @@ def find_contradictions(pack: Pack, source: Source) -> None:
     _check_questions(pack, source)
     _check_framework(pack, source)
     _check_work(pack, source)
+    _check_library(pack, source)
 
 
 def _lists(pack: Pack) -> Iterator[tuple[Place, tuple[Any, ...]]]:
@@ -177,3 +178,23 @@ def _check_panels(pack: Pack, source: Source) -> None:
             if panel.week not in range(1, 5):
                 reason = f"The panel “{panel.code}” needs a “week” from 1 to 4."
                 source.blame((*place, "week"), reason)
+
+
+def _check_library(pack: Pack, source: Source) -> None:
+    """What a shelf or a course points to is in the pack; a stage stands on one shelf."""
+    texts, references = ({one.code for one in each} for each in (pack.texts, pack.references))
+    stages = Counter(stage for shelf in pack.shelves for stage in shelf.stages)
+    for number, shelf in enumerate(pack.shelves):
+        place = ("shelves", number)
+        for what, named, known in (
+            ("text", shelf.texts, texts),
+            ("reference", shelf.references, references),
+        ):
+            for code in set(named) - known:
+                source.blame((*place, f"{what}s"), f"There is no {what} “{code}”.")
+        for stage in (one for one in shelf.stages if stages[one] > 1):
+            source.blame((*place, "stages"), f"The stage “{stage}” stands on two shelves.")
+    for number, course in enumerate(pack.courses):
+        if course.reference not in references:
+            reason = f"There is no reference “{course.reference}”."
+            source.blame(("courses", number, "reference"), reason)

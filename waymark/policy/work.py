@@ -80,6 +80,7 @@ class Consent:
 
     states: tuple[Named, ...]
     answerers: tuple[Answerer, ...]
+    evidence: tuple[Named, ...]  # of who holds parental responsibility
     notice: Notice
 
 
@@ -189,3 +190,18 @@ class Retention:
     adult_months: int
     child_months: int
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Training that whoever does this work takes, and again after `renew_months` (2.12.1).
+
+    `reference`: where it is taken, among the pack's references; `basis` says who set the months.
+    """
+
+    code: str
+    name: str
+    reference: str
+    renew_months: int
+    basis: str
+    clauses: tuple[str, ...] = ()

@@ -48,6 +48,7 @@ class Configuration:
     passwords: Mapping[str, str] = field(repr=False)  # of database roles, by their full names
     mail_folder: Path | None
     smtp: SplitResult | None = field(repr=False)
+    mail_from: str
     demonstration_open: bool
     proxies: tuple[str, ...]  # whose word on https is taken
     policy: Path | None  # None: the pack that the product carries
@@ -65,8 +66,8 @@ NAMES = frozenset(
     f"WAYMARK_{name}"
     for name in (
         *("MODE", "ROLE", "DATABASE_URL", "PASSWORDS", "BASE_URL", "HOSTS", "PARTNERSHIP", "VAR"),
-        *("KEYS", "AUDIT_KEY", "SIGNING_KEY", "MAIL_FOLDER", "SMTP", "DEMONSTRATION_OPEN"),
-        *("POLICY", "PROXIES", "DEBUG"),
+        *("KEYS", "AUDIT_KEY", "SIGNING_KEY", "MAIL_FOLDER", "SMTP", "MAIL_FROM"),
+        *("DEMONSTRATION_OPEN", "POLICY", "PROXIES", "DEBUG"),
     )
 )
 
@@ -95,6 +96,7 @@ def read(environment: Mapping[str, str]) -> Configuration:
         passwords=keyfiles.passwords(passwords, "WAYMARK_PASSWORDS") if passwords else {},
         mail_folder=reading.folder("WAYMARK_MAIL_FOLDER"),
         smtp=reading.smtp("WAYMARK_SMTP"),
+        mail_from=reading.mailbox("WAYMARK_MAIL_FROM", base_url.hostname or ""),
         demonstration_open=is_open,
         proxies=reading.networks("WAYMARK_PROXIES"),
         policy=reading.existing("WAYMARK_POLICY"),

@@ -13,6 +13,7 @@ from waymark.project.sentence import Wrong
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 LABEL = r"[a-z0-9]([a-z0-9-]*[a-z0-9])?"
 HOST = re.compile(rf"^({LABEL}(\.{LABEL})*|\[[0-9a-f:]+\])$")
+MAILBOX = re.compile(rf"[A-Za-z0-9._+-]+@{LABEL}(\.{LABEL})*")
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
@@ -103,6 +104,14 @@ class Reading:
         if not address.hostname:
             wrong(name, expects)
         return address
+
+    def mailbox(self, name: str, host: str) -> str:
+        """Whom e-mails are from; of the host of the site if not given."""
+        domain = "localhost" if is_loopback(host) else host
+        value = self.given.get(name) or f"no-reply@{domain}"
+        if not MAILBOX.fullmatch(value):
+            wrong(name, "an e-mail address, such as no-reply@example.org")
+        return value
 
     def folder(self, name: str) -> Path | None:
         given = self.given.get(name)

@@ -8,6 +8,7 @@ from waymark.policy.pack import WrongPack, put_in_force
 from waymark.project import configuration
 from waymark.project.database import database
 from waymark.project.logs import LOGS
+from waymark.project.reading import is_loopback
 from waymark.project.sentence import Wrong
 
 try:
@@ -22,6 +23,7 @@ HTTPS = CONFIGURATION.base_url.startswith("https://")
 DEBUG = False
 WAYMARK_KEYS = CONFIGURATION.keys
 WAYMARK_AUDIT_KEY = CONFIGURATION.audit_key
+WAYMARK_BASE_URL = CONFIGURATION.base_url
 WAYMARK_POLICY = CONFIGURATION.policy
 SECRET_KEY = CONFIGURATION.signing_key
 ALLOWED_HOSTS = list(CONFIGURATION.hosts)
@@ -45,6 +47,7 @@ INSTALLED_APPS = [
     "waymark.assessments",
     "waymark.support",
     "waymark.panels",
+    "waymark.oversight",
     "waymark.web",
     "waymark.project",
 ]
@@ -116,8 +119,10 @@ if CONFIGURATION.smtp:
     EMAIL_HOST_USER = CONFIGURATION.smtp.username or ""
     EMAIL_HOST_PASSWORD = CONFIGURATION.smtp.password or ""
     EMAIL_USE_SSL = CONFIGURATION.smtp.scheme == "smtps"
-    EMAIL_USE_TLS = not EMAIL_USE_SSL
+    # what hands mail on for this machine is spoken to in the clear: it goes over no wire
+    EMAIL_USE_TLS = not EMAIL_USE_SSL and not is_loopback(EMAIL_HOST)
 EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = CONFIGURATION.mail_from
 
 LOGGING = LOGS
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
@@ -127,4 +132,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "waymark.project.birthdays",
     "waymark.project.finished_jobs",
     "waymark.project.overdue",
+    "waymark.project.mailing",
+    "waymark.project.upkeep",
+    "waymark.project.deputies",
 ]

@@ -10,6 +10,7 @@ from waymark.cases.models import Case, Grant, Stage
 from waymark.cases.positions import may_be_shared
 from waymark.cases.stages import locked, may_act
 from waymark.cases.tasks import finish_those, give, waiting_of
+from waymark.cases.under_review import decided_since_the_end, is_under_review
 from waymark.cases.ways import POLICE
 from waymark.cases.words import needs, needs_day_to_come
 from waymark.database.clock import now
@@ -57,17 +58,19 @@ def may_ask(user: User, case: Case) -> None:
     """The police: while partners are checked, or later on; once the position on sharing stands."""
     if case.stage == Stage.PARTNER_CHECKS:
         may_act(user, case, "finish_checks")
-    elif case.stage not in LATER:
+    elif case.stage not in LATER and not is_under_review(case):
         raise Refused(
             f"Partners are not asked while the case stands at “{case.get_stage_display()}”",
             clause=CLAUSE,
-            until="They are asked at partner checks, and again from the second risk assessment on.",
+            until="They are asked at partner checks, from the second risk assessment on, and for"
+            " a review after the end.",
         )
     elif not user.roles_in(case.area) & set(POLICE):
         raise Refused(
             "Asking partners is not yours to do", clause=CLAUSE,
             until="Tell the police Prevent officer what is still not known.",
         )  # fmt: skip
+    decided_since_the_end(case)
     may_be_shared(case)
 
 

@@ -9,7 +9,7 @@ from waymark.cases.tasks import finish_those, waiting_of
 from waymark.directory.models import User
 from waymark.directory.permission import Refused, act
 from waymark.support import consents
-from waymark.support.answers import CLAUSE, answerer, keep
+from waymark.support.answers import CLAUSE, answerer, keep, needs_steps
 
 Said, Kind = SupportConsent.State, SupportConsent.Answerer
 
@@ -33,7 +33,7 @@ def may_answer_ahead(user: User, case: Case) -> None:
 @act
 def answer_ahead(
     case: Case, *, by: User, authority: str, state: str, how: str, answered_date: date,
-    version: int | None = None,
+    capacity_steps: str = "", version: int | None = None,
 ) -> None:  # fmt: skip
     """Write down what the person answers as an adult: it holds from the birthday, not before."""
     case = locked(case, version=version)
@@ -41,7 +41,12 @@ def answer_ahead(
     if state not in (Said.GIVEN, Said.REFUSED, Said.CAPACITY_LACKING):
         raise Refused("It is not said what the answer was", clause=CLAUSE)
     who = answerer(case, Kind.PERSON, "", authority, by=by)
-    keep(who, state, how, answered_date, case=case, by=by, holds_from=birthday_ahead(case))
+    if state == Said.CAPACITY_LACKING:
+        needs_steps(capacity_steps)
+    keep(
+        who, state, how, answered_date, case=case, by=by, holds_from=birthday_ahead(case),
+        capacity_steps=capacity_steps,
+    )  # fmt: skip
     finish_those(waiting_of(case, "ask_as_adult"), by=by, outcome=state)
 
 

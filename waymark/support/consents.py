@@ -4,14 +4,15 @@
 child is asked too; a child who can decide and says no closes what a parent opened.
 """
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum, auto
 
 from waymark.audit.events import record
 from waymark.cases.holders import accept_where_offered
 from waymark.cases.models import Case, Stage, SupportConsent
 from waymark.cases.stages import locked, move
-from waymark.cases.tasks import finish_those, waiting_of
+from waymark.cases.tasks import finish_those, give, waiting_of
+from waymark.cases.transfers import came_at
 from waymark.cases.words import needs
 from waymark.cases.writers import may_write
 from waymark.database.actor import Actor
@@ -20,7 +21,7 @@ from waymark.directory.models import Role, User
 from waymark.directory.permission import Refused, act, permits
 from waymark.people.age import eighteenth, is_adult
 from waymark.support import pieces
-from waymark.support.answers import CLAUSE, answerer, keep
+from waymark.support.answers import CLAUSE, answerer, check, keep, last_asked
 from waymark.support.models import PieceTurn
 from waymark.support.plans import agreed
 
@@ -76,9 +77,15 @@ def _of_a_child(own: str | None, parents: list[str]) -> State:
 
 def _answers(case: Case) -> list[SupportConsent]:
     """What was answered about the plan in force, the earliest first."""
+    since = _asked_since(case)
+    return list(case.consents.filter(at__gte=since) if since else case.consents.all())
+
+
+def _asked_since(case: Case) -> datetime | None:
+    """Since when it is asked: the plan was agreed, or the case came here from another panel."""
     plan = agreed(case)
-    rows = case.consents.all()
-    return list(rows if plan is None else rows.filter(at__gte=plan.agreed_at))
+    moments = [plan.agreed_at if plan else None, came_at(case)]
+    return max((each for each in moments if each), default=None)
 
 
 def _own_as_an_adult(case: Case, rows: list[SupportConsent]) -> str | None:
@@ -102,8 +109,15 @@ def _latest(case: Case, rows: list[SupportConsent]) -> tuple[str | None, list[st
     now_said = [row for row in rows if row.holds_from_date is None]
     by_answerer = {(row.answerer, row.answerer_name): row.state for row in now_said}
     may = case.answerers.filter(until_at=None).values_list("kind", "name")
+    apart = set(may.filter(apart__isnull=False))
     own = [by_answerer.get(each) for each in may if each[0] == Kind.PERSON]
-    parents = [by_answerer[each] for each in may if each[0] == Kind.PARENT and each in by_answerer]
+    parents = [
+        by_answerer[each]
+        for each in may
+        if each[0] == Kind.PARENT and each in by_answerer
+        # a no of somebody set apart is heard; their yes opens nothing
+        if each not in apart or by_answerer[each] != Said.GIVEN
+    ]
     return (own[0] if own else None), parents
 
 
@@ -155,12 +169,14 @@ def may_ask(user: User, case: Case) -> None:
 @act
 def answer(
     case: Case, *, by: User, kind: str, name: str = "", authority: str, state: str, how: str,
-    answered_date: date, version: int | None = None,
+    answered_date: date, evidence: str = "", capacity_steps: str = "",
+    version: int | None = None,
 ) -> State:  # fmt: skip
     """Write down what somebody who may answer said of the agreed plan.
 
-    `kind`: the person, or a parent or guardian by `name`. When all who answer have, the case is
-    supported (given), or goes back to the panel.
+    `kind`: the person, or a parent or guardian by `name`, with the `evidence` of their authority.
+    When all who answer have, the case is supported (given), or goes back to the panel.
+    `capacity_steps`: what was done to help somebody decide whose capacity is in doubt (2.4.6).
     """
     case = locked(case, version=version)
     pieces.lock_all(case)
@@ -170,9 +186,11 @@ def answer(
     accept_where_offered(case, by=by)
     plan = agreed(case)
     assert plan is not None and plan.agreed_at is not None
+    who = answerer(case, kind, name, authority, by=by, evidence=evidence)
+    check(who, state, last_asked(case), capacity_steps)
     keep(
-        answerer(case, kind, name, authority, by=by), state, how, answered_date,
-        case=case, by=by, since=day_of(plan.agreed_at),
+        who, state, how, answered_date, case=case, by=by,
+        since=day_of(_asked_since(case) or plan.agreed_at), capacity_steps=capacity_steps,
     )  # fmt: skip
     stands = state_of(case)
     if case.stage != Stage.SEEKING_CONSENT:
@@ -183,6 +201,7 @@ def answer(
     elif stands is not State.NOT_ASKED:
         why = f"Consent is {NAMES[stands]}"
         move(case, Stage.PANEL, act="answer_consent", by=by, why=why)
+        ask_to_help(case, by=by)
     return stands
 
 
@@ -194,9 +213,11 @@ def _answered_anew(case: Case, stands: State, *, by: User) -> None:
     if stands is State.GIVEN:
         finish_those(waiting_of(case, "consent_withdrawn"), by=by, outcome="given")
         given = PieceTurn.Why.CONSENT_GIVEN
-        pieces.go_on(case, held_for=PieceTurn.Why.AGE, why=given, by=by)
+        for reason in (PieceTurn.Why.AGE, PieceTurn.Why.CONSENT_ENDED):  # or of a transfer
+            pieces.go_on(case, held_for=reason, why=given, by=by)
     else:
         leave(case, by=by)
+        ask_to_help(case, by=by)
 
 
 @act
@@ -226,3 +247,14 @@ def leave(case: Case, *, by: Actor) -> None:
         case.held_from, case.version = Stage.PANEL, case.version + 1
         case.save(update_fields=["held_from", "version"])
         record("case_changed", by=by, at=now(), case_id=case.pk, row=case)
+
+
+def ask_to_help(case: Case, *, by: User) -> None:
+    """After a no, somebody offers the help that needs no consent (s.36(6))."""
+    if waiting_of(case, "help_otherwise"):
+        return
+    give(
+        "help_otherwise", by=by, case=case, role=Role(case.led_by or Role.CHAIR),
+        limit="help_otherwise", clause="2.10.4",
+        why="Consent is not given: offer the help that needs none, and say how to get it.",
+    )  # fmt: skip

@@ -107,7 +107,7 @@ def hold_all(case: Case, *, why: PieceTurn.Why, by: Actor) -> list[Piece]:
     for piece in stopped:
         turn(piece, State.HELD, why=why, by=by)
         drop_sessions(piece, by=by)
-        for user in _people(piece):
+        for user in people(piece):
             give(
                 "stop_support", by=by, case=case, user=user, role=Role.PROVIDER, due=today(),
                 object_id=piece.pk, clause="1.1.4", why="This support is stopped: do not go on.",
@@ -159,14 +159,15 @@ def _each(case: Case, *, plan: Plan | None = None) -> list[Piece]:
     return list((found.filter(plan=plan) if plan else found).order_by("id"))
 
 
-def _people(piece: Piece) -> list[User]:
+def people(piece: Piece) -> list[User]:
+    """Who leads it, and who gives it where somebody is named."""
     return [piece.lead] + ([piece.provider_user] if piece.provider_user else [])
 
 
 def show(piece: Piece, *, by: User) -> None:
     """Lead and provider see this piece and nothing else of the case."""
     moment = now()
-    named = {user for user in _people(piece) if user != by}
+    named = {user for user in people(piece) if user != by}
     whom: list[dict[str, object]] = [{"user": user} for user in named]
     if piece.provider_user is None:
         whom.append({"organisation": piece.provider, "role": Role.PROVIDER})

@@ -17,11 +17,18 @@ PRESENT = (Finding.State.PARTLY, Finding.State.STRONGLY)
 
 @dataclass(frozen=True)
 class PieceSaid:
-    """A piece as it is proposed. `need`: the position of its need in the plan, from 0."""
+    """A piece as it is proposed. `need`: the position of its need in the plan, from 0.
+
+    `aim`: in the person's own words; `works_how`: how one will see that it works; `level`: where
+    it is another than the plan's.
+    """
 
     kind: str
     need: int
+    aim: str
     answers_how: str
+    locally: str
+    works_how: str
     brief: str
     lead: User
     provider: Organisation
@@ -30,8 +37,12 @@ class PieceSaid:
     rhythm: str
     sessions: int
     risk_to_worker: str
+    risk_done: str
     safe_contact: str
     provider_user: User | None = None
+    level: str = ""
+    level_why: str = ""
+    whole_family: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,6 +58,8 @@ class NeedSaid:
 
 @dataclass(frozen=True)
 class PlanSaid:
+    """`own_words`: what the person says of it, heard by `heard_by`; or why there are none yet."""
+
     level: str
     risks_to_providers: str
     ask_how: str
@@ -55,12 +68,16 @@ class PlanSaid:
     case_lead: User
     needs: Sequence[NeedSaid]
     pieces: Sequence[PieceSaid]
+    heard_by: str
     level_why: str = ""
+    own_words: str = ""
+    no_words_why: str = ""
 
 
 def check_plan(said: PlanSaid, assessment: Assessment) -> None:
     """Raises Refused with the first thing that is missing. `assessment`: what the plan rests on."""
-    _check_level(said)
+    _check_level(said.level, said.level_why)
+    _check_own_words(said)
     needs(
         said.risks_to_providers, why="The plan says nothing of the risks to who gives support",
         clause="2.8.7", until="Say what they are, or that there are none and why.",
@@ -79,14 +96,25 @@ def check_plan(said: PlanSaid, assessment: Assessment) -> None:
     _check_nothing_is_left_out(said, assessment)
 
 
-def _check_level(said: PlanSaid) -> None:
+def _check_own_words(said: PlanSaid) -> None:
+    """The person is heard before the panel, or it is said why not yet."""
+    needs(
+        said.own_words + said.no_words_why, clause="2.8.4",
+        why="The person’s own words on the plan are missing",
+        until="Write down what they say of it, or why they were not asked yet.",
+    )  # fmt: skip
+    needs(said.heard_by, why="Nobody is named who asked what the person says of the plan",
+          clause="2.8.4")  # fmt: skip
+
+
+def _check_level(code: str, level_why: str) -> None:
     try:
-        level = in_force().support_level(said.level)
+        level = in_force().support_level(code)
     except NotInPack:
         raise Refused("No level of support is chosen", clause="2.8.10") from None
     if level.needs_reason:
         needs(
-            said.level_why, why="Support is to be at the lowest level that will do",
+            level_why, why="Support is to be at the lowest level that will do",
             clause="2.8.10", until="Say why a lower level would not do.",
         )  # fmt: skip
 
@@ -111,14 +139,53 @@ def _check_piece(piece: PieceSaid, said: PlanSaid) -> None:
         raise Refused(why, clause="2.8.12") from None
     if not 0 <= piece.need < len(said.needs):
         raise Refused("A piece of support addresses no need of the plan", clause="2.8.8")
+    if piece.level:
+        _check_level(piece.level, piece.level_why)
+    _check_words(piece)
+    _check_sessions(piece)
+    worker = piece.provider_user
+    if worker and worker.organisation_id != piece.provider.pk:
+        raise Refused(f"{worker.name} does not work for {piece.provider.name}", clause="2.8.6")
+
+
+def _check_words(piece: PieceSaid) -> None:
     needs(
-        piece.answers_how, why="Nothing says how this support answers the risk and vulnerability",
+        piece.aim,
+        why="Nothing says what the person wants from this support",
+        clause="2.8.8",
+        until="Say it in their own words, or that they were not asked yet and why.",
+    )
+    needs(
+        piece.answers_how,
+        why="Nothing says how this support answers the risk and vulnerability",
         clause="2.8.21",
-    )  # fmt: skip
+    )
+    needs(
+        piece.locally,
+        why="Nothing says what there is locally",
+        clause="2.8.21",
+        until="Say what was looked for nearby, and why this was chosen.",
+    )
+    needs(
+        piece.works_how, why="Nothing says how one will see that this support works", clause="2.8.8"
+    )
     needs(piece.brief, why="The provider is given no written brief", clause="2.8.6")
-    needs(piece.risk_to_worker, why="The risk to whoever gives this support is not said",
-          clause="2.8.7", until="Say what it is, or that there is none and why.")  # fmt: skip
+    needs(
+        piece.risk_to_worker,
+        why="The risk to whoever gives this support is not said",
+        clause="2.8.7",
+        until="Say what it is, or that there is none and why.",
+    )
+    needs(
+        piece.risk_done,
+        why="Nothing says what is done about the risk to whoever gives this support",
+        clause="2.8.7",
+        until="Say what is done, or that nothing needs to be.",
+    )
     needs(piece.safe_contact, why="The safe way to make contact is not said", clause="2.8.7")
+
+
+def _check_sessions(piece: PieceSaid) -> None:
     if piece.rhythm not in Piece.Rhythm.values or not 1 <= piece.sessions <= 200:
         raise Refused(
             "How often and how many sessions are ordered is not said", clause="2.8.6",
@@ -131,9 +198,6 @@ def _check_piece(piece: PieceSaid, said: PlanSaid) -> None:
         )  # fmt: skip
     if piece.until_date < piece.from_date:
         raise Refused("A piece of support ends before it begins", clause="2.8.6")
-    worker = piece.provider_user
-    if worker and worker.organisation_id != piece.provider.pk:
-        raise Refused(f"{worker.name} does not work for {piece.provider.name}", clause="2.8.6")
 
 
 def _check_nothing_is_left_out(said: PlanSaid, assessment: Assessment) -> None:

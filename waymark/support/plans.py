@@ -9,12 +9,13 @@ from waymark.cases.stages import locked
 from waymark.cases.tasks import finish_those, give, waiting_of
 from waymark.cases.words import needs_day_to_come
 from waymark.cases.writers import may_write, posts_that_write
-from waymark.database.clock import now
+from waymark.database.clock import now, today
 from waymark.database.keys import random_reference
 from waymark.directory.models import Role, User
 from waymark.directory.permission import Refused, act
+from waymark.people.age import is_adult
 from waymark.policy.pack import in_force
-from waymark.support.models import Need, Piece, Plan
+from waymark.support.models import Need, PersonSaid, Piece, Plan
 from waymark.support.plan_checks import NeedSaid, PieceSaid, PlanSaid, check_plan
 from waymark.support.providers import may_provide
 
@@ -84,6 +85,7 @@ def write(case: Case, *, by: User, said: PlanSaid, version: int | None = None) -
     listed = [_keep_need(plan, position, each) for position, each in enumerate(said.needs)]
     for each in said.pieces:
         _keep_piece(plan, listed[each.need], each)
+    _keep_own_words(plan, said)
     record("plan_written", by=by, at=plan.at, case_id=case.pk, row=plan, number=plan.number)
     finish_those(waiting_of(case, "write_plan"), by=by, outcome="written")
     return plan
@@ -120,6 +122,21 @@ def agree(case: Case, plan: Plan, *, by: User) -> None:
     record("plan_agreed", by=by, at=plan.agreed_at, case_id=case.pk, row=plan, number=plan.number)
 
 
+def _keep_own_words(plan: Plan, said: PlanSaid) -> None:
+    """What the person says of this version, or why not yet: it is there when the panel meets."""
+    made = PersonSaid.objects.create(
+        case=plan.case, of=PersonSaid.Of.PLAN, plan=plan, words=said.own_words.strip(),
+        not_yet_why=said.no_words_why.strip(), heard_by=said.heard_by.strip(),
+        happened_date=today(), by=plan.by, at=plan.at,
+    )  # fmt: skip
+    record("person_said", by=plan.by, at=plan.at, case_id=plan.case_id, row=made, of=made.of)
+
+
+def needs_own_agreement(case: Case, piece: Piece) -> bool:
+    """Social care works with an adult only where that adult agrees (2.4.7)."""
+    return piece.provider.kind == "adult_social_care" and is_adult(case.person)
+
+
 def _keep_need(plan: Plan, position: int, said: NeedSaid) -> Need:
     need = Need.objects.create(
         case=plan.case, plan=plan, position=position, kind=said.kind, words=said.words.strip(),
@@ -132,8 +149,11 @@ def _keep_need(plan: Plan, position: int, said: NeedSaid) -> Need:
 def _keep_piece(plan: Plan, need: Need, said: PieceSaid) -> None:
     piece = Piece.objects.create(
         case=plan.case, area=plan.case.area, plan=plan, need=need, reference=random_reference(),
-        kind=said.kind, answers_how=said.answers_how.strip(), brief=said.brief.strip(),
-        risk_to_worker=said.risk_to_worker.strip(), safe_contact=said.safe_contact.strip(),
+        kind=said.kind, aim=said.aim.strip(), answers_how=said.answers_how.strip(),
+        locally=said.locally.strip(), works_how=said.works_how.strip(), brief=said.brief.strip(),
+        level=said.level, level_why=said.level_why.strip(), whole_family=said.whole_family,
+        risk_to_worker=said.risk_to_worker.strip(), risk_done=said.risk_done.strip(),
+        safe_contact=said.safe_contact.strip(),
         lead=said.lead, lead_organisation=said.lead.organisation, provider=said.provider,
         provider_user=said.provider_user, rhythm=said.rhythm, sessions_ordered=said.sessions,
         from_date=said.from_date, until_date=said.until_date,

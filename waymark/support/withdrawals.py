@@ -8,6 +8,7 @@ from waymark.cases.tasks import give
 from waymark.cases.writers import may_write
 from waymark.database.clock import today
 from waymark.directory.models import Role, User
+from waymark.directory.notices import notify
 from waymark.directory.permission import Refused, act
 from waymark.support import answers, consents, pieces
 from waymark.support.models import PieceTurn
@@ -26,12 +27,14 @@ def may_withdraw(user: User, case: Case) -> None:
 
 @act
 def withdraw(
-    case: Case, *, by: User, kind: str, name: str = "", authority: str, how: str,
-    answered_date: date, state: str = Said.WITHDRAWN, version: int | None = None,
+    case: Case, *, by: User, kind: str, name: str = "", authority: str, how: str = "",
+    answered_date: date, state: str = Said.WITHDRAWN, capacity_steps: str = "",
+    version: int | None = None,
 ) -> None:  # fmt: skip
     """Consent is withdrawn, or can no longer be given: in this transaction all support is held.
 
-    From a case that is supported or recommended for exit the panel considers it again.
+    From a case that is supported or recommended for exit the panel considers it again. No words
+    are needed for a withdrawal: nobody has to say why.
     """
     case = locked(case, version=version)
     pieces.lock_all(case)
@@ -39,9 +42,20 @@ def withdraw(
     if state not in ENDS_SUPPORT:
         raise Refused("It is not said how consent ended", clause="1.1.4")
     who = answers.answerer(case, kind, name, authority, by=by)
-    answers.keep(who, state, how, answered_date, case=case, by=by)
+    if state == Said.CAPACITY_LACKING:
+        answers.needs_steps(capacity_steps)
+    answers.keep(who, state, how, answered_date, case=case, by=by, capacity_steps=capacity_steps)
+    end_support(case, by=by)
+
+
+def end_support(case: Case, *, by: User) -> None:
+    """Consent of a locked case has ended: all support is held, and those who give it are told."""
     stopped = pieces.hold_all(case, why=PieceTurn.Why.CONSENT_ENDED, by=by)
+    for piece in stopped:
+        for user in pieces.people(piece):
+            notify(user, "stop_support", by=by, path=f"/support/{piece.pk}")
     consents.leave(case, by=by)
+    consents.ask_to_help(case, by=by)
     give(
         "consent_withdrawn", by=by, case=case, role=Role.CHAIR, due=today(), clause="1.1.4",
         why=f"Consent has ended, and support is stopped ({len(stopped)}): see to it."

@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from waymark.assessments.models import Finding
+from waymark.assessments.sheet import Part as Dimension
 from waymark.assessments.sheet import sheet
 from waymark.cases.models import Case
 from waymark.cases.reading.parts import sees_part
@@ -16,7 +17,7 @@ from waymark.panels.reading import papers
 from waymark.panels.reading.decisions import Before
 from waymark.panels.reading.minuted import declared
 from waymark.policy.lateness import day_in_words, due_in_words
-from waymark.support.reading import consents
+from waymark.support.reading import consents, person_words
 from waymark.web.assessment_rows import TEXTS
 from waymark.web.not_known import paper_rows
 from waymark.web.risk_rows import risks_in_words
@@ -39,14 +40,19 @@ def who_is_there(item: AgendaItem, before: Before) -> Rows:
     return rows
 
 
-def case_rows(item: AgendaItem, before: Before, user: User, *, links: bool = True) -> Rows:
-    """All of the papers on one case that the reader may see; what is missing stands first."""
+def case_rows(
+    item: AgendaItem, before: Before, user: User, *, links: bool = True, weighed: bool = True
+) -> Rows:
+    """All of the papers on one case that the reader may see; what is missing stands first.
+
+    `weighed`: with the assessment and the risks, which the form of the decision prints itself.
+    """
     case = item.case
     rows = [
         *_missing(case, before, user),
         *_earlier(item),
-        *_assessed(case, before, user),
-        *risks_in_words(before.risks),
+        *(_assessed(case, before, user) if weighed else []),
+        *(risks_in_words(before.risks) if weighed else []),
         *_planned(case, before, user),
         *paper_rows(case, user),
         *_last_minute(item),
@@ -62,12 +68,7 @@ def _missing(case: Case, before: Before, user: User) -> Rows:
     """What nobody knows yet, and who has not answered: never printed as nothing known (R16)."""
     rows: Rows = []
     if before.assessment and sees_part(user, case, Part.ASSESSMENT):
-        open_ones = [
-            f"{part.name}: {line.name}"
-            for part in sheet(before.assessment)
-            for line in part.lines
-            if line.state == Finding.State.NOT_YET_KNOWN
-        ]
+        open_ones = [_open_of(part) for part in sheet(before.assessment) if _open_of(part)]
         unsaid = [text for name, text in TEXTS.items() if not getattr(before.assessment, name)]
         if open_ones:
             rows.append({"question": "Missing: not yet known", "answer": open_ones})
@@ -79,6 +80,13 @@ def _missing(case: Case, before: Before, user: User) -> Rows:
         quiet = [f"{piece.reference}: a session is overdue" for piece in before.silent]
         rows.append({"question": "Silence", "answer": quiet})
     return rows
+
+
+def _open_of(part: Dimension) -> str:
+    """A dimension with its factors of which nobody knows yet; "" where all are known."""
+    unknown = Finding.State.NOT_YET_KNOWN
+    names = [line.name for line in part.lines if line.state == unknown]
+    return f"{part.name}: {'; '.join(names)}" if names else ""
 
 
 def _earlier(item: AgendaItem) -> Rows:
@@ -120,6 +128,8 @@ def _planned(case: Case, before: Before, user: User) -> Rows:
              else "None is written",
              "change": reverse("plan", args=[case.reference]), "act": "Read"}
         )  # fmt: skip
+        own = person_words.for_the_panel(case)
+        rows.append({"question": "The person’s own words", "answer": own})
     if held := papers.held_of_ordered(case, user):
         counts = [f"{name}: {one.held} of {one.ordered} sessions held" for name, one in held]
         rows.append({"question": "Support", "answer": counts})

@@ -10,12 +10,15 @@ from waymark.cases import areas, handover, holders, leaving
 from waymark.cases.models import Case, LeaveProposal, RiskAssessment, Stage
 from waymark.cases.risk import last_risk, turn_of
 from waymark.cases.stages import may_act
+from waymark.cases.transfers import may_answer, waiting_transfer
 from waymark.cases.ways import ways_from
 from waymark.cases.writers import may_write
 from waymark.directory.models import Role, User
 from waymark.directory.permission import permits
+from waymark.panels import transfers
 from waymark.sharing import checks, requests
-from waymark.support import ahead, consents, plans, withdrawals
+from waymark.support import ahead, asking, consents, plans, withdrawals
+from waymark.support.answers import last_asked
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,7 @@ class Act:
     text: str
     page: str
     grave: bool = False  # never the page's one green button
+    key: str = ""  # the link's access key
 
 
 ACTS = (
@@ -36,7 +40,13 @@ ACTS = (
     Act("next_step", "Say what the next step should be", "next_step"),
     Act("decide", "Hold the panel", "case_panel"),
     Act("answer_consent", "Record the answer on consent", "consent"),
-    Act("withdraw_consent", "Record that consent is withdrawn", "withdraw_consent", grave=True),
+    Act(
+        "withdraw_consent",
+        "Record that consent is withdrawn",
+        "withdraw_consent",
+        grave=True,
+        key="w",
+    ),  # fmt: skip
     Act("endorse_exit", "Decide on the exit", "exit"),
     Act("release", "Decide on the hold", "release"),
     Act("review_exit", "Review after the exit", "review_after_exit"),
@@ -49,6 +59,7 @@ RECORDS = (
     ("Record what the person was told", "told"),
     ("Decide the position on sharing", "sharing_position"),
     ("Refer to social care", "case_safeguarding"),
+    ("Point the person to other help", "signposts"),
     ("Write down what is not known, or ask", "unknown"),
     ("Write down a need", "case_needs"),
     ("Write down another proceeding", "proceeding"),
@@ -71,6 +82,7 @@ def acts_on(case: Case, user: User) -> list[dict[str, Any]]:
         *_of_age(case, user),
         *_planning(case, user),
         *_rerouting(case, user),
+        *_transferring(case, user),
     ]
     return sorted(acts, key=lambda act: bool(act["grave"]))  # what is grave stands last
 
@@ -96,11 +108,16 @@ def _as_it_stands(act: Act, case: Case, user: User) -> dict[str, Any]:
             page = act.page if signed else "assessment"
         case "finish_checks" if not permits(checks.may_finish, user, case):
             text, page = "Ask partners", "ask_partners"
+        case "answer_consent" if asking.waiting(case):
+            text, page = "Say that consent was asked", "consent_asked"
+        case "answer_consent" if last_asked(case) is None:
+            text, page = "Arrange how consent is asked", "consent_arrange"
         case "release" if proposal := leaving.waiting_proposal(case):
             if not permits(leaving.may_decide_leaving, user, proposal):
                 return {"text": _waits(proposal, user), "waits": True, "href": "", "grave": True}
             text, page = "Decide whether this case leaves Channel", "leaving"
-    return {"text": text, "href": reverse(page, args=[case.reference]), "grave": act.grave}
+    href = reverse(page, args=[case.reference])
+    return {"text": text, "href": href, "grave": act.grave, "key": act.key}
 
 
 def _waits(proposal: LeaveProposal, user: User) -> str:
@@ -145,6 +162,18 @@ def _rerouting(case: Case, user: User) -> list[dict[str, Any]]:
     return [{"text": "Re-route the case to another area", "href": address, "grave": True}]
 
 
+def _transferring(case: Case, user: User) -> list[dict[str, Any]]:
+    """To another panel: asked, or answered by whom it is asked of (2.6.1)."""
+    address = reverse("transfer", args=[case.reference])
+    if permits(transfers.may_ask, user, case):
+        return [{"text": "Ask another panel to take the case over", "href": address, "grave": True}]
+    one = waiting_transfer(case)
+    if one is not None and permits(may_answer, user, one):
+        return [{"text": "Answer whether your panel takes it over", "href": address,
+                 "grave": False}]  # fmt: skip
+    return []
+
+
 def records_on(case: Case, user: User) -> list[dict[str, str]]:
     """What whoever writes on the case may write down at any stage."""
     if not permits(may_write, user, case):
@@ -158,6 +187,8 @@ def records_on(case: Case, user: User) -> list[dict[str, str]]:
         records.append(("Say that the risk of criminality has risen", "risk_risen"))
     if case.stage in requests.LATER and permits(requests.may_ask, user, case):
         records.append(("Ask a partner what is still not known", "ask_partners"))
+    if not case.is_open:
+        records.append(("Read the closing report", "closing_report"))
     return [{"text": text, "href": reverse(page, args=[case.reference])} for text, page in records]
 
 

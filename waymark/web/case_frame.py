@@ -20,6 +20,7 @@ from waymark.people.age import dispute_of
 from waymark.people.models import Name
 from waymark.policy.lateness import day_in_words
 from waymark.support.reading import consents
+from waymark.web.beside import beside_stage
 
 SECTIONS = (
     ("Overview", "case"),
@@ -42,6 +43,7 @@ def case_frame(case: Case, user: User, *, section: str = "case") -> dict[str, An
     return {
         "case": case,
         "section": "cases",
+        "read_beside": beside_stage(case.stage),
         "case_name": str(name) if name else "Name not shown to you",
         "consent": _consent(case, user),
         "tags": [{"text": "Age in dispute"}] if dispute_of(case.person) else [],

@@ -19,6 +19,7 @@ from waymark.sharing.told import asked_on
 from waymark.support.models import Plan
 from waymark.support.plans import PLANNED_AT
 from waymark.support.reading import plans
+from waymark.web.case_partners import partners_row, supervisor_row
 from waymark.web.not_known import rows_of_what_is_there
 from waymark.web.risk_rows import risks_in_short
 
@@ -30,6 +31,8 @@ def case_summary(case: Case, user: User, record: list[RiskAssessment]) -> list[d
     """
     work = sees_part(user, case, Part.WORK)
     return [
+        *partners_row(case, user),
+        *(supervisor_row(case) if work else []),
         *(_age(case) if sees_part(user, case, Part.PERSON) else []),
         *(_partners(case) if sees_part(user, case, Part.REQUEST) else []),
         *(_next_step(case) if work else []),

@@ -2,9 +2,13 @@
 
 from typing import Any
 
-from waymark.cases.models import Case, SupportConsent
+from waymark.cases.models import Case, ConsentAsking, SupportConsent
+from waymark.database.clock import day_of
 from waymark.policy.lateness import day_in_words
 from waymark.policy.pack import in_force
+from waymark.support.consents import state_of
+from waymark.support.help_otherwise import AFTER
+from waymark.support.models import HelpOffered
 from waymark.support.reading import consents as reading
 
 CHILD = (
@@ -24,7 +28,48 @@ def asking(case: Case) -> dict[str, Any]:
         "notice": pack.consent.notice,
         "asking": reading.asking(case),
         "who": CHILD if reading.needs_parent(case) else ADULT,
+        "after_no": pack.text("after_a_no") if _said_no(case) else None,
+        "capacity_act": pack.reference("mental_capacity_act"),
         "answers": [_told(one) for one in reading.answers(case)],
+        "visits": [_visit(one) for one in reading.arranged(case)],
+        "helped": [_help(one) for one in reading.helped(case)],
+        "apart": reading.set_apart(case),
+        "adult_care": reading.works_with_the_adult(case),
+    }
+
+
+def _said_no(case: Case) -> bool:
+    return state_of(case) in AFTER
+
+
+def _visit(one: ConsentAsking) -> dict[str, str]:
+    """What was arranged, and whether it was made."""
+    made = f"Asked on {day_in_words(one.asked_date)}" if one.asked_date else "Not yet asked"
+    there = [
+        f"With them: {one.with_them}" if one.with_them else "",
+        one.get_parent_knew_display(),
+        f"Approved: {one.approved_by}" if one.approved_by else "",
+    ]
+    how = [
+        f"Along: {one.along}", f"Where: {one.place}", f"Interpreter: {one.interpreter}",
+        f"Risk of the visit: {one.visit_risk}", one.how,
+        f"Chose the police: {one.police_why}" if one.police_why else "",
+        f"Invited us: {one.invited}" if one.invited else "",
+    ]  # fmt: skip
+    return {
+        "asker": one.asker.name,
+        "on": day_in_words(one.planned_date),
+        "how": "\n".join(filter(None, how)),
+        "made": "\n".join(filter(None, [made, *there])),
+    }
+
+
+def _help(one: HelpOffered) -> dict[str, str]:
+    advice = f"\nAdvice of {one.advice_from}: {one.advice}" if one.advice else ""
+    return {
+        "on": day_in_words(day_of(one.at)),
+        "offered": one.offered + advice,
+        "by": one.by.name,
     }
 
 

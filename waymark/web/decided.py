@@ -16,6 +16,7 @@ BASED = (
     ("What else members share", "more_information"),
     ("Decided without an answer of", "unanswered"),
     ("Changed since the last decision", "changed"),
+    ("What remains after the exit", "remains"),
     ("Risk to the person", "risk_to_person"),
     ("Risk to society", "risk_to_society"),
     ("Health and social care considered", "health_social_care"),

@@ -15,6 +15,7 @@ from waymark.policy.lateness import day_in_words
 from waymark.ui.forms import Questions
 from waymark.web.access import AskedBy, View
 from waymark.web.acts import act_page
+from waymark.web.beside import beside_shelf
 
 KINDS = {
     "planned": "plain", "open": "active", "ended": "soon", "signed": "done", "called_off": "plain",
@@ -40,6 +41,7 @@ def meeting_frame(meeting: Meeting) -> dict[str, Any]:
     return {
         "meeting": meeting,
         "section": "panels",
+        "read_beside": beside_shelf("panel"),
         "day": day_in_words(meeting.on_date),
         "state": {"text": meeting.get_state_display(), "kind": KINDS[meeting.state]},
         "here": reverse("meeting", args=[meeting.pk]),

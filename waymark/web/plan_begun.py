@@ -10,7 +10,10 @@ from waymark.ui.forms import Questions
 
 MOST_PIECES = 6
 OWN_NEEDS = 2  # that are asked for beside what the assessment found
-SAME = ("kind", "answers_how", "brief", "rhythm", "risk_to_worker", "safe_contact")
+SAME = (
+    "kind", "aim", "answers_how", "locally", "works_how", "level", "level_why", "brief", "rhythm",
+    "risk_to_worker", "risk_done", "safe_contact",
+)  # fmt: skip
 
 
 def begun(plan: Plan | None, found: Sequence[Present]) -> dict[str, Any]:
@@ -48,6 +51,7 @@ def _piece(piece: Piece) -> dict[str, Any]:
     """A piece as it was, with the days that are still to come."""
     until = piece.until_date if piece.until_date >= today() else None
     return {name: getattr(piece, name) for name in SAME} | {
+        "whole_family": "yes" if piece.whole_family else "no",
         "lead": str(piece.lead_id),
         "provider": str(piece.provider_id),
         "worker": str(piece.provider_user_id or ""),

@@ -36,15 +36,46 @@ def prose(label: str, wrong: str, *, sees: str = SEEN, **more: Any) -> Prose:
     )
 
 
+FAMILY = [("no", "No, for the person"), ("yes", "Yes, for the whole family")]
+
+
 def what(needs: Choices) -> Fields:
     """What it is, what it addresses, and what the provider is asked to do."""
     kinds = [(kind.code, f"{kind.name}: {kind.explained}") for kind in in_force().support_kinds]
+    levels = [(level.code, level.name) for level in in_force().support_levels]
     return {
         "kind": select("Which kind of support?", kinds, "which kind of support"),
         "need": select("Which need does it address?", needs, "which need it addresses"),
+        "aim": prose(
+            "What does the person want from it, in their own words?",
+            "what the person wants from it", rows=2,
+            help_text="If they were not asked yet, say so and why.",
+        ),
         "answers_how": prose(
-            "How does it answer risk and vulnerability, and what is there locally?",
+            "How does it answer risk and vulnerability?",
             "how it answers the person’s risk and vulnerability",
+        ),
+        "locally": prose(
+            "What is there locally?", "what there is locally", rows=2,
+            help_text="What was looked for nearby, and why this was chosen.",
+        ),
+        "works_how": prose(
+            "How will one see that it works?", "how one will see that it works", rows=2,
+            help_text="What will be different, and who will notice.",
+        ),
+        "level": select(
+            "At which level is it?", levels, "at which level it is", required=False,
+            help_text="Leave it where it is the level of the whole plan.",
+        ),
+        "level_why": prose(
+            "If it is at another level: why would a lower one not do?",
+            "why a lower level would not do", required=False, rows=2,
+        ),
+        "whole_family": asked(
+            forms.ChoiceField(
+                label="Is it for the whole family?", choices=FAMILY, required=False, initial="no"
+            ),
+            about_nobody=True,
         ),
         "brief": prose(
             "What is the provider asked to do?", "what the provider is asked to do",
@@ -96,6 +127,10 @@ def safely() -> Fields:
         "risk_to_worker": prose(
             "What is the risk to whoever gives it?", "what the risk to whoever gives it is",
             sees=PROVIDER, help_text="Or that there is none, and why.",
+        ),
+        "risk_done": prose(
+            "What is done about that risk?", "what is done about that risk",
+            sees=PROVIDER, rows=2, help_text="Or that nothing needs to be.",
         ),
         "safe_contact": prose(
             "What is the safe way to make contact?", "the safe way to make contact",

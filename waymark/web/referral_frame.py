@@ -18,6 +18,7 @@ from waymark.referrals.queue import KINDS
 from waymark.referrals.readers import found, name_of, subjects_of
 from waymark.referrals.settling import waiting_for
 from waymark.web.access import AskedBy, View, post_holders
+from waymark.web.beside import beside_shelf
 from waymark.web.told import told
 
 POLICE = (Role.POLICE_OFFICER, Role.POLICE_LEAD)
@@ -73,6 +74,7 @@ def frame(subject: Subject, user: User) -> dict[str, Any]:
     """The context of referrals/frame.html, for a page about one person."""
     return {
         "section": "referrals",
+        "read_beside": beside_shelf("referring"),
         "referral": subject.referral,
         "subject": subject,
         "person_name": name_of(subject),

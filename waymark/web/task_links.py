@@ -52,6 +52,9 @@ LINKS = {
     "answer_form_request": Link(
         "Answer a request for the form", "answer_form_request", (the_object,)
     ),
+    "read_after_no": Link(
+        "Read a referral to social care", "safeguarding_read", (the_case, the_object)
+    ),
     "chase_safeguarding": Link("Chase a safeguarding referral", "safeguarding", (the_object,)),
     # the stages of a case
     "gather": Link("Finish information gathering", "gather"),
@@ -73,10 +76,18 @@ LINKS = {
     "decide_early_end": Link("Decide on an end that nobody chose", "early_end"),
     "decide_held_support": Link("Decide on support during a hold", "held_support"),
     "review_after_exit": Link("Review after an exit", "review_after_exit"),
+    "announce_reviews": Link("Tell the person of the reviews", "announce_reviews"),
+    "decide_extension": Link("Decide on a further review", "review_extension"),
+    "chase_signpost": Link("See that a service has somebody", "signpost", (the_object,)),
     "say_again": Link("Say again what the next step should be", "next_step"),
     "decide_again": Link("Decide the next step again", "next_step"),
     "sign_minutes": Link("Sign the minutes of a meeting", "meeting_minutes", (the_object,)),
     "panel_action": Link("Do what the panel gave you", "panel_action", (the_object,)),
+    # a transfer
+    "answer_transfer": Link("Answer another panel about a transfer", "transfer"),
+    "chase_transfer": Link("Chase the other panel about a transfer", "transfer"),
+    "transfer_back": Link("Ask for a case to be taken back", "transfer"),
+    "agree_transfer_out": Link("Decide whether a case is transferred out", "transfer_out"),
     # the person's age
     "hand_over": Link("Hand a case over to the adult lead", "hand_over"),
     "take_over": Link("Take a case over", "take_over"),
@@ -97,12 +108,19 @@ LINKS = {
     "look_at_telling": Link("Look again at telling the person", "told"),
     "keep_promise": Link("Keep a promise", "told"),
     "repeat_assessment": Link("Repeat the assessment", "assessment"),
+    # those who do this work
+    "supervise": Link("Supervise a case", "supervise"),
+    "confirm_contact": Link("Confirm a contact", "contact", (the_object,)),
     # support
     "accept_brief": Link("Answer a brief", "piece", (the_object,)),
     "log_session": Link("Write down a session", "piece_log", (the_object,)),
     "brief_declined": Link("Name who gives support", "piece", (the_object,)),
     "support_ended": Link("Read that support has ended", "piece_ended", (the_object,)),
     "write_plan": Link("Write the plan", "plan_write"),
+    "help_otherwise": Link("Offer help that needs no consent", "consent_help"),
+    "name_another": Link(
+        "See to it that somebody else gives support", "piece_another", (the_case, the_object)
+    ),
     "asked_to_stop": Link("Ask what somebody who asked to stop wants", "piece", (the_object,)),
     "stop_support": Link("Stop support, and say so", "piece", (the_object,)),
     "consent_withdrawn": Link("See that support has stopped", "support_stopped"),

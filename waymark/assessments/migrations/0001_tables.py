@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import waymark.database.keys
+from waymark.database.together import together
 
 
 class Migration(migrations.Migration):
@@ -15,7 +16,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = together(
         migrations.CreateModel(
             name="Assessment",
             fields=[
@@ -225,4 +226,4 @@ class Migration(migrations.Migration):
                 condition=models.Q(("source", ""), _negated=True), name="evidence_names_its_source"
             ),
         ),
-    ]
+    )

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db import migrations, models
 from django.db.migrations import RunSQL
 
+from waymark.database.together import together
+
 FINDING, EVIDENCE = "finding", "evidence"
 
 
@@ -51,7 +53,7 @@ class Migration(migrations.Migration):
         ("referrals", "0007_flood"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
-    operations = [
+    operations = together(
         migrations.AddField("assessment", "texts_version", models.PositiveIntegerField(default=0)),
         migrations.AddField(FINDING, "confirmed", models.BooleanField(default=False)),
         migrations.AddField(FINDING, "changed_why", models.TextField(blank=True, default="")),
@@ -99,4 +101,4 @@ class Migration(migrations.Migration):
                 name="diagnosis_bears_by_whose_word",
             ),
         ),
-    ]
+    )

@@ -3,6 +3,7 @@
 from django.db import migrations, models
 
 import waymark.database.keys
+from waymark.database.together import together
 
 
 class Migration(migrations.Migration):
@@ -10,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = []
 
-    operations = [
+    operations = together(
         migrations.CreateModel(
             name="Head",
             fields=[
@@ -76,4 +77,4 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-    ]
+    )

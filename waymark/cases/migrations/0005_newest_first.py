@@ -2,13 +2,15 @@
 
 from django.db import migrations, models
 
+from waymark.database.together import together
+
 
 class Migration(migrations.Migration):
     dependencies = [("cases", "0004_guard")]
-    operations = [
+    operations = together(
         migrations.AddIndex(
             "case",
             models.Index(fields=["area", "-opened_at", "-id"], name="case_newest_of_area"),
         ),
         migrations.RemoveIndex("case", "case_by_area"),
-    ]
+    )

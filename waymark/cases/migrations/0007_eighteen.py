@@ -10,6 +10,7 @@ from waymark.cases.sight import of_a_case, of_a_person
 from waymark.database.actor import Duty
 from waymark.database.guard import SIGNED_IN, for_duty, guarded, only_appended
 from waymark.database.record import Part
+from waymark.database.together import together
 
 LEADS = [("adult_lead", "Prevent adult lead"), ("families_lead", "Prevent families lead")]
 WHY = [
@@ -31,7 +32,7 @@ def by_user(*, null: bool = True) -> models.ForeignKey:  # type: ignore[type-arg
 
 class Migration(migrations.Migration):
     dependencies = [("cases", "0006_risk_by_kind"), ("people", "0003_disputed_age")]
-    operations = [
+    operations = together(
         migrations.CreateModel(
             name="Handover",
             fields=[
@@ -107,4 +108,4 @@ class Migration(migrations.Migration):
         *for_duty("people_birthdate", FOLLOW_AGES, "see"),
         *for_duty("people_agedispute", FOLLOW_AGES, "see"),
         *for_duty("people_ageassessment", FOLLOW_AGES, "see"),
-    ]
+    )

@@ -11,6 +11,7 @@ import waymark.database.keys
 from waymark.cases.sight import of_a_case
 from waymark.database.guard import guarded, only_appended
 from waymark.database.record import Part
+from waymark.database.together import together
 
 Fields = list[tuple[str, Any]]
 
@@ -72,7 +73,7 @@ class Migration(migrations.Migration):
         ("directory", "0004_guard"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
-    operations = [
+    operations = together(
         migrations.RemoveField("gathering", "not_yet_known"),
         migrations.AddField("parallelprocess", "asked_date", models.DateField(null=True)),
         migrations.AddConstraint(
@@ -176,4 +177,4 @@ class Migration(migrations.Migration):
         *appended("cases_questionend"),
         *appended("cases_need"),
         *appended("cases_needchange"),
-    ]
+    )

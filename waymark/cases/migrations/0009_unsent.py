@@ -7,6 +7,7 @@ from django.db import migrations, models
 import waymark.database.keys
 from waymark.database.guard import DUTY, ME, NOW, guarded
 from waymark.database.sealing_rotation import rotated
+from waymark.database.together import together
 
 MINE = f"by_id = {ME}"
 EXPIRED = f"{DUTY} = 'expire_drafts' AND expires_at <= {NOW}"
@@ -23,7 +24,7 @@ class Migration(migrations.Migration):
         ("cases", "0008_open_questions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
-    operations = [
+    operations = together(
         migrations.CreateModel(
             "Unsent",
             fields=[
@@ -61,4 +62,4 @@ class Migration(migrations.Migration):
             rights="SELECT, INSERT, UPDATE, DELETE",
         ),
         *rotated("cases_unsent", "sealed"),
-    ]
+    )

@@ -10,6 +10,54 @@ from waymark.directory.models import User
 COUNCIL = Kept(Part.WORK, Controller.COUNCIL, Regime.UK_GDPR, "case")
 
 
+class ConsentAsking(Record):
+    """A visit on which consent to the agreed plan is asked: arranged first, then asked (s.36(5)).
+
+    `invited`: the person's words, where they asked to be asked again. `with_them` and what
+    follows: of somebody under 18, who was there, and whether a parent knew (R32).
+    """
+
+    class ParentKnew(models.TextChoices):
+        YES = "yes", "A parent or guardian knew"
+        NO = "no", "No parent or guardian knew"
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="askings")
+    asker = models.ForeignKey(User, models.PROTECT, related_name="+")
+    police_why = models.TextField(blank=True)  # that the person chose a police officer
+    along = models.TextField()  # who goes along
+    place = models.TextField()
+    interpreter = models.TextField()
+    visit_risk = models.TextField()  # and what is done about it
+    how = models.TextField()
+    planned_date = models.DateField()
+    invited = models.TextField(blank=True)
+    notice = models.CharField(max_length=40)  # edition of the words to be shown
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    asked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    asked_at = models.DateTimeField(null=True)
+    asked_date = models.DateField(null=True)
+    with_them = models.TextField(blank=True)
+    parent_knew = models.CharField(max_length=10, choices=ParentKnew, blank=True)
+    approved_by = models.TextField(blank=True)  # who let it be asked without a parent, and why
+
+    kept = COUNCIL
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="consent_asked_by_somebody_on_a_day",
+                condition=Q(asked_at=None, asked_by=None, asked_date=None)
+                | Q(asked_at__isnull=False, asked_by__isnull=False, asked_date__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="no_child_is_asked_unknown_to_all",
+                condition=~Q(parent_knew="no") | ~Q(approved_by=""),
+            ),
+        ]
+
+
 class SupportConsent(Record):
     """What somebody who may answer said of support (s.36(4)(b)). No row: not asked.
 
@@ -36,6 +84,8 @@ class SupportConsent(Record):
     how = models.TextField()
     answered_date = models.DateField()
     holds_from_date = models.DateField(null=True)
+    asking = models.ForeignKey(ConsentAsking, models.PROTECT, null=True, related_name="answers")
+    capacity_steps = models.TextField(blank=True, db_default="")  # where it was in doubt (2.4.6)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

@@ -20,6 +20,8 @@ class EndCheck(Record):
     harm_raised_by = models.CharField(max_length=200, blank=True)  # with social care (2.5.13)
     signposted = models.TextField()
     unanswered = models.TextField(blank=True)
+    # why it may end though social care has not acknowledged a referral for days: the chair's
+    unacknowledged = models.TextField(blank=True, db_default="")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

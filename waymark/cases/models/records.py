@@ -95,3 +95,24 @@ class SafeguardingReferral(Record):
                 | (Q(accepted_at__isnull=False) & ~Q(accepted_by_post="")),
             ),
         ]
+
+
+class SafeguardingReading(Record):
+    """That somebody who did not ask has read a referral to social care made soon after a no.
+
+    A refusal is no sign of harm: `words` say what the referral rests on instead.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    referral = models.OneToOneField(SafeguardingReferral, models.PROTECT, related_name="reading")
+    words = models.TextField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    kept = Kept(Part.WORK, Controller.COUNCIL, Regime.UK_GDPR, "case")
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [
+            models.CheckConstraint(name="safeguarding_read_in_words", condition=~Q(words=""))
+        ]

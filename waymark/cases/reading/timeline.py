@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from waymark.cases.models import (
     Case,
+    ConsentAsking,
     CriminalityRisen,
     Entry,
     Holder,
@@ -94,7 +95,7 @@ def _risen(case: Case) -> list[Line]:
 
 def _consents(case: Case) -> list[Line]:
     rows = SupportConsent.objects.filter(case=case).select_related("by")
-    return [
+    return _askings(case) + [
         Line(
             "consent",
             f"Consent to support: {row.get_state_display().lower()}{_from(row)}",
@@ -106,6 +107,23 @@ def _consents(case: Case) -> list[Line]:
             clause="2.10.4",
         )
         for row in rows
+    ]
+
+
+def _askings(case: Case) -> list[Line]:
+    """The visits on which consent was asked."""
+    rows = ConsentAsking.objects.filter(case=case, asked_at__isnull=False)
+    return [
+        Line(
+            "consent",
+            f"Consent was asked by {row.asker.name}",
+            row.asked_by.name if row.asked_by else "",
+            on=row.asked_date,
+            written_at=row.asked_at,
+            text="\n".join(filter(None, [row.how, row.with_them])),
+            clause="2.10.4",
+        )
+        for row in rows.select_related("asker", "asked_by")
     ]
 
 

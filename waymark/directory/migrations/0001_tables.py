@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import waymark.database.keys
+from waymark.database.together import together
 
 
 class Migration(migrations.Migration):
@@ -12,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = []
 
-    operations = [
+    operations = together(
         migrations.CreateModel(
             name="User",
             fields=[
@@ -288,4 +289,4 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-    ]
+    )

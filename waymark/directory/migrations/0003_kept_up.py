@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import waymark.database.keys
+from waymark.database.together import together
 
 # the owner too is bound by the table's policies
 EACH_ITS_OWN_LINE = migrations.RunSQL(
@@ -23,7 +24,7 @@ class Migration(migrations.Migration):
         ("directory", "0002_guard"),
     ]
 
-    operations = [
+    operations = together(
         migrations.RemoveConstraint(
             model_name="appointment",
             name="appointment_ends_after_it_begins",
@@ -113,4 +114,4 @@ class Migration(migrations.Migration):
                 name="contact_replaced_by_somebody_at_some_time",
             ),
         ),
-    ]
+    )

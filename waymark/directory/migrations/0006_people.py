@@ -5,4 +5,3 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [("directory", "0005_notices")]
-    operations: list[object] = []

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import waymark.database.keys
+from waymark.database.together import together
 
 
 class Migration(migrations.Migration):
@@ -18,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = together(
         migrations.CreateModel(
             name="AgendaItem",
             fields=[
@@ -1193,4 +1194,4 @@ class Migration(migrations.Migration):
                 name="further_review_is_dated",
             ),
         ),
-    ]
+    )

@@ -6,6 +6,7 @@ from django.db import migrations, models
 from django.db.models import Q
 
 from waymark.database.guard import RUNNING
+from waymark.database.together import together
 
 STATES = [
     ("planned", "Planned"),
@@ -39,7 +40,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("panels", "0002_guard"),
     ]
-    operations = [
+    operations = together(
         migrations.AlterField(
             "meeting",
             "state",
@@ -81,4 +82,4 @@ class Migration(migrations.Migration):
             ends_when_all_are_heard("'planned', 'open', 'called_off'"),
             ends_when_all_are_heard("'planned', 'open'"),
         ),
-    ]
+    )

@@ -11,6 +11,7 @@ import waymark.database.keys
 from waymark.cases.sight import of_a_case
 from waymark.database.guard import ME, also, definer, granted, guarded, only_appended
 from waymark.database.record import Part
+from waymark.database.together import together
 from waymark.directory.models import Role
 from waymark.directory.sight import IN_FORCE, holds_in
 
@@ -82,7 +83,7 @@ class Migration(migrations.Migration):
         ("sharing", "0005_asked_for_a_question"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
-    operations = [
+    operations = together(
         table(
             "Statement",
             ("meeting", to("panels.meeting", "statement", one=True)),
@@ -214,4 +215,4 @@ class Migration(migrations.Migration):
         granted("sharing_request", "SELECT", to="waymark_sight"),
         also("sharing_request", "at_panel", "FOR SELECT TO waymark_sight USING (true)"),
         definer("unanswered_at_panel(of_case bigint)", "SETOF bigint", UNANSWERED),
-    ]
+    )

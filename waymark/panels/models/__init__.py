@@ -1,7 +1,14 @@
 """The tables of the panel: next step, meeting, decision, end, review after an end."""
 
 from waymark.panels.models.decisions import Action, Correction, Decision, Minute, Position
-from waymark.panels.models.ends import EndOpinion, EndProposal, ReviewAfterExit
+from waymark.panels.models.ends import (
+    EndDeputy,
+    EndOpinion,
+    EndProposal,
+    EndWithdrawal,
+    ReviewAfterExit,
+    ReviewExtension,
+)
 from waymark.panels.models.heard import (
     ActionHeard,
     Declaration,
@@ -21,8 +28,10 @@ __all__ = [
     "Decision",
     "Declaration",
     "Discussion",
+    "EndDeputy",
     "EndOpinion",
     "EndProposal",
+    "EndWithdrawal",
     "Meeting",
     "Minute",
     "NextStep",
@@ -31,4 +40,5 @@ __all__ = [
     "ProposedCorrection",
     "ReviewAfterExit",
     "Statement",
+    "ReviewExtension",
 ]

@@ -67,6 +67,7 @@ class Decision(Record):
     told_what = models.TextField(blank=True, db_default="")  # what the person will be told
     told_by = models.TextField(blank=True, db_default="")
     confirmed_at = models.DateTimeField(null=True)
+    remains = models.TextField(blank=True, db_default="")  # of an exit: the risk that remains
     next_review_date = models.DateField(null=True)
     case_version = models.PositiveIntegerField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from waymark.cases.models import Case, Stage
+from waymark.cases.models.hold import Two, two_people
 from waymark.database.record import Controller, Kept, Part, Record, Regime
 from waymark.directory.models import Organisation, User
 from waymark.panels.models.decisions import Decision
@@ -28,6 +29,7 @@ class EndProposal(Record):
         ENDORSED = "endorsed", "Endorsed by both"
         REFUSED = "refused", "Refused"
         LAPSED = "lapsed", "Lapsed: the case or the text has changed"
+        WITHDRAWN = "withdrawn", "An endorsement was withdrawn: both are asked anew"
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="end_proposals")
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="end_proposals")
@@ -56,14 +58,44 @@ class EndProposal(Record):
         ]
 
 
+class EndDeputy(Record):
+    """Who decides for a post that has not decided by its date.
+
+    `passed_at`: when the date had passed. Of one end it passes for one post only: no deputies
+    for both (R20).
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    proposal = models.ForeignKey(EndProposal, models.PROTECT, related_name="deputies")
+    post = models.CharField(max_length=20, choices=EndPost)
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    passed_at = models.DateTimeField(null=True)
+
+    kept = KEPT
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["proposal", "post"], name="one_deputy_of_each_post"),
+            models.UniqueConstraint(fields=["proposal", "user"], name="nobody_deputises_for_both"),
+            models.UniqueConstraint(
+                fields=["proposal"], condition=Q(passed_at__isnull=False), name="one_deputy_decides"
+            ),
+        ]
+
+
 class EndOpinion(Record):
-    """What one post says of a proposed end. A row is never changed."""
+    """What one post says of a proposed end. A row is never changed.
+
+    `left_open`: why it may end with what is not addressed.
+    """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="+")
     proposal = models.ForeignKey(EndProposal, models.PROTECT, related_name="opinions")
     post = models.CharField(max_length=20, choices=EndPost)
     endorses = models.BooleanField()
     why = models.TextField()
+    left_open = models.TextField(blank=True, db_default="")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -81,6 +113,21 @@ class EndOpinion(Record):
         ]
 
 
+class EndWithdrawal(Record):
+    """The first of two takes an endorsement back, before the second has decided."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    opinion = models.OneToOneField(EndOpinion, models.PROTECT, related_name="withdrawal")
+    why = models.TextField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    kept = KEPT
+
+    class Meta:
+        ordering = ["at", "id"]
+
+
 class ReviewAfterExit(Record):
     """The panel looks again at a case that has ended: done when written, never before (R21)."""
 
@@ -91,7 +138,7 @@ class ReviewAfterExit(Record):
 
     class Result(models.TextChoices):
         NOTHING_NEW = "nothing_new", "Nothing new"
-        FURTHER = "further", "A further review is set"
+        FURTHER = "further", "A further review is proposed"
         REOPEN = "reopen", "Re-opened: back to the panel"
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="exit_reviews")
@@ -101,6 +148,11 @@ class ReviewAfterExit(Record):
     result = models.CharField(max_length=20, choices=Result, blank=True)
     asked = models.TextField(blank=True)  # who was asked, and what they said
     words = models.TextField(blank=True)
+    # the short assessment: each dimension apart, as it is seen now
+    engagement = models.TextField(blank=True, db_default="")
+    intent = models.TextField(blank=True, db_default="")
+    capability = models.TextField(blank=True, db_default="")
+    referrer_told = models.TextField(blank=True, db_default="")  # what they may be told, or why not
     further_date = models.DateField(null=True)
     late = models.BooleanField(null=True)
     held_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -126,3 +178,16 @@ class ReviewAfterExit(Record):
                 condition=~Q(result="further") | Q(further_date__isnull=False),
             ),
         ]
+
+
+class ReviewExtension(Two):
+    """A further review, up to 24 months after the end: the chair proposes it, the police agree."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="review_extensions")
+    review = models.OneToOneField(ReviewAfterExit, models.PROTECT, related_name="extension")
+    further_date = models.DateField()
+
+    kept = KEPT
+
+    class Meta(Two.Meta):
+        constraints = two_people("review_extension")[:1]  # one of each review is enough

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from waymark.database.together import together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -11,7 +13,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = together(
         migrations.AddField(
             model_name="address",
             name="corrected",
@@ -145,4 +147,4 @@ class Migration(migrations.Migration):
                 name="protected_address_is_sealed",
             ),
         ),
-    ]
+    )

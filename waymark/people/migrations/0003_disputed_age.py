@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import waymark.database.keys
+from waymark.database.together import together
 
 USER = settings.AUTH_USER_MODEL
 ROW = [
@@ -36,7 +37,7 @@ class Migration(migrations.Migration):
         ("people", "0002_corrected"),
         migrations.swappable_dependency(USER),
     ]
-    operations = [
+    operations = together(
         migrations.CreateModel(
             name="AgeDispute",
             fields=[
@@ -80,4 +81,4 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-    ]
+    )

@@ -17,7 +17,7 @@ from waymark.panels import exits, reviews
 from waymark.panels.models import EndProposal
 from waymark.project.demonstration.early import Early
 from waymark.project.demonstration.telling import acting
-from waymark.support import consents, needs, pieces, plans, sessions, while_held
+from waymark.support import asking, consents, needs, pieces, plans, sessions, while_held
 from waymark.support.models import Piece, Plan, Session
 from waymark.support.plan_checks import NeedSaid, PieceSaid, PlanSaid
 
@@ -30,6 +30,7 @@ NOTES = (
     "Told of a quarrel which was settled without anger.",
     "Looked back on the weeks and at what comes next.",
 )
+OPEN = "What is open is known, weighed, and looked to by the family and the school."
 UNTIL_FIRST_SESSION = 14  # days after the plan is written
 
 
@@ -73,7 +74,8 @@ class Later(Early):
             ask_how="At home or wherever they feel at ease, with the notice read together.",
             ask_by_date=today() + timedelta(days=21), asker=self.lead, case_lead=self.lead,
             needs=[NeedSaid("need", worry.need, factor=worry.factor), *self.further_needs()],
-            pieces=[self.piece_said()],
+            pieces=[self.piece_said()], heard_by=self.lead.name,
+            own_words="I would like that, if it is not at school.",
         )  # fmt: skip
 
     def further_needs(self) -> list[NeedSaid]:
@@ -88,22 +90,41 @@ class Later(Early):
         starts = today() + timedelta(days=UNTIL_FIRST_SESSION)
         return PieceSaid(
             kind=self.worry.support, need=0, lead=self.cast.of("support", self.area),
+            aim=f"“I want to try {self.worry.activity}.”",
             answers_how=f"It answers {self.worry.draws} with something better.",
+            locally=f"There is {self.worry.activity} nearby, with room for one more.",
+            works_how="They go by themselves, and say that they want to.",
             brief=f"Meet each week, listen, and help to find {self.worry.activity}.",
             provider=mentor.organisation, provider_user=mentor, from_date=starts,
             until_date=starts + timedelta(days=7 * self.sessions), rhythm="weekly",
             sessions=self.sessions, risk_to_worker="None is known.",
+            risk_done="The first session is held where others are near.",
             safe_contact="By telephone, in the afternoon.",
         )  # fmt: skip
 
     def consented(self) -> None:
         """Those who may answer say yes."""
+        self.asked()
         if self.somebody.is_child:
             self.answered("parent", "given")
         self.answered("person", "given")
 
     def refused(self) -> None:
+        self.asked()
         self.answered("person", "refused")
+
+    def asked(self) -> None:
+        """The lead visits, with the notice; of a child a parent knows."""
+        by, child = acting(self.lead), self.somebody.is_child
+        visit = asking.arrange(self.case, by=by, said=asking.AskingSaid(
+            asker=by, along="A youth worker whom they know.", place="At home.",
+            interpreter="None is needed.", visit_risk="None is known; the office knows the time.",
+            how="In plain words, with the notice read together.", planned_date=today(),
+        ))  # fmt: skip
+        asking.say_asked(
+            visit, by=by, asked_date=today(), with_them="Their mother" if child else "",
+            parent_knew="yes" if child else "",
+        )  # fmt: skip
 
     def answered(self, kind: str, state: str) -> None:
         parent = kind == "parent"
@@ -111,6 +132,7 @@ class Later(Early):
             self.case, by=acting(self.lead), kind=kind, state=state, answered_date=today(),
             name=f"Kim {self.somebody.surname}" if parent else "",
             authority="Parental responsibility" if parent else "The person",
+            evidence="council_record" if parent else "",
             how="At home, with the notice read aloud and time to think.",
         )  # fmt: skip
 
@@ -191,20 +213,25 @@ class Later(Early):
         return EndProposal.objects.get(case=self.case, closed_at=None)
 
     def endorsed_by_police(self) -> None:
-        exits.endorse(self.proposal(), by=acting(self.police_lead), why="The risk is managed.")
+        by, why = acting(self.police_lead), "The risk is managed."
+        exits.endorse(self.proposal(), by=by, why=why, left_open=OPEN)
 
     def endorsed_by_council(self) -> None:
         """The vice-chair, since the chair wrote the recommendation."""
         vice = self.cast.of("vicechair", self.area)
-        exits.endorse(self.proposal(), by=acting(vice), why="The plan has done what it was for.")
+        why = "The plan has done what it was for."
+        exits.endorse(self.proposal(), by=acting(vice), why=why, left_open=OPEN)
 
     def review_held(self) -> None:
         by = acting(self.chair)
         review = reviews.waiting_reviews(self.case)[0]
-        reviews.hold_review(
-            review, by=by, result="nothing_new", asked="Police, school or work, and the family",
+        said = reviews.Looked(
+            result="nothing_new", asked="Police, school or work, and the family",
             words=f"Nothing new. {self.words.first} still has {self.worry.activity}.",
+            engagement="Speaks of it no more.", intent="None was seen.",
+            capability="None was seen.", referrer_told="That the person is well looked after.",
         )  # fmt: skip
+        reviews.hold_review(review, by=by, said=said)
 
     # ---- the risk of criminality has risen, and what the police make of it (2.8.17)
 

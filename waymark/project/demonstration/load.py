@@ -9,6 +9,7 @@ from waymark.project.demonstration.accounts import ACCOUNTS
 from waymark.project.demonstration.cast import Cast
 from waymark.project.demonstration.desk import Desk, call_meetings
 from waymark.project.demonstration.passwords import Digests
+from waymark.project.demonstration.supervising import learnt, supervised
 from waymark.project.demonstration.telling import Calendar, acting
 from waymark.support import providers
 
@@ -43,6 +44,9 @@ def _tell(digests: Digests) -> list[dict[str, str]]:
     waiting.tell(calendar, cast)
     Desk(calendar, cast).fills()
     calendar.on(0, partial(call_meetings, tellers))
+    calendar.on(0, partial(learnt, cast))
+    for teller in tellers.values():
+        calendar.on(0, partial(supervised, teller.stories.values()))
     calendar.tell()
     return cast.told()
 

@@ -54,7 +54,7 @@ def plan_agreed(story: Later) -> Heard:
 def exit_endorsed(story: Later) -> Heard:
     """Exit is recommended, and both endorse it in the days after."""
     steps = (story.settled_for_an_end, story.endorsed_by_police, story.endorsed_by_council)
-    return Heard("exit_recommended", tuple(enumerate(steps, start=1)))
+    return Heard("exit_recommended", tuple(enumerate(steps, start=2)))
 
 
 def tell_the_chairs_of_late_answers() -> None:
@@ -92,7 +92,7 @@ def essex(teller: Teller) -> None:
     teller.heard(teller.begin(who.SEEKING_CONSENT), 0, Heard("plan_agreed"))
     story = teller.begin(who.DECLINED, second=True)
     ends = (story.settled_for_an_end, story.endorsed_by_police, story.endorsed_by_council)
-    declined = Heard("declined", tuple(enumerate(ends, start=1)))
+    declined = Heard("declined", tuple(enumerate(ends, start=2)))
     teller.heard(story, 2, Heard("plan_agreed", ((8, story.refused),)), declined)
     teller.panel.meets(4)
 

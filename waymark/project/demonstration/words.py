@@ -164,6 +164,7 @@ class Words:
             "changed": f"Since the last look: {self.worry.holds} count for more.",
             "health_social_care": "Considered: told where to find both; no referral is needed.",
             "referrer_asked": "Asked again by telephone: sees a change for the better.",
+            "remains": "Some loneliness: the family and the school know whom to ring.",
             "unanswered": "Asked again by telephone; nothing points to a worry that changes this.",
             "more_information": "Asked of each member: nothing further is shared.",
             "assessment_is": "confirmed",

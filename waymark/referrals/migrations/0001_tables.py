@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import waymark.database.keys
+from waymark.database.together import together
 
 
 class Migration(migrations.Migration):
@@ -17,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = together(
         migrations.CreateModel(
             name="Draft",
             fields=[
@@ -782,4 +783,4 @@ class Migration(migrations.Migration):
                 name="malicious_on_evidence_and_by_two",
             ),
         ),
-    ]
+    )

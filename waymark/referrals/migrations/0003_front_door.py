@@ -16,6 +16,7 @@ from waymark.database.guard import (
     only_appended,
 )
 from waymark.database.record import Part
+from waymark.database.together import together
 
 OF_THE_SUBJECTS_CASE = f"""EXISTS (SELECT FROM referrals_subject s
     WHERE s.id = subject_id AND s.case_id IS NOT NULL AND {of_a_case(Part.TRAITS, "s.case_id")})"""
@@ -39,7 +40,7 @@ READS = ("referrals_receipt", "cases_holder")
 
 class Migration(migrations.Migration):
     dependencies = [("referrals", "0002_guard")]
-    operations = [
+    operations = together(
         migrations.AddField(
             "referral",
             "marked",
@@ -88,4 +89,4 @@ class Migration(migrations.Migration):
             )
         ),
         definer("matters_of(receipt bigint)", MATTERS_ARE, MATTERS),
-    ]
+    )

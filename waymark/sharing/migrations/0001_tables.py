@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import waymark.database.keys
+from waymark.database.together import together
 
 
 class Migration(migrations.Migration):
@@ -16,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = together(
         migrations.CreateModel(
             name="Request",
             fields=[
@@ -346,4 +347,4 @@ class Migration(migrations.Migration):
                 condition=models.Q(("words", ""), _negated=True), name="without_answer_in_words"
             ),
         ),
-    ]
+    )

@@ -11,6 +11,7 @@ import waymark.database.keys
 from waymark.cases.sight import of_a_case
 from waymark.database.guard import DUTY, RUNNING, also, guarded, only_appended
 from waymark.database.record import Part
+from waymark.database.together import together
 
 REQUEST, WORK = of_a_case(Part.REQUEST), of_a_case(Part.WORK)
 MY_REQUESTS = "ANY (ARRAY(SELECT my_objects('request')))"
@@ -64,7 +65,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = together(
         migrations.CreateModel(
             name="SaidBeyond",
             fields=[
@@ -552,4 +553,4 @@ class Migration(migrations.Migration):
         ),
         altered("cases_task", "asked_change", changes(SINCE), changes(THEN)),
         also("cases_task", "overdue_see", f"FOR SELECT TO {RUNNING} USING ({TELLS})"),
-    ]
+    )

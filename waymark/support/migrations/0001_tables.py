@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import waymark.database.keys
+from waymark.database.together import together
 
 
 class Migration(migrations.Migration):
@@ -18,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = together(
         migrations.CreateModel(
             name="Need",
             fields=[
@@ -709,4 +710,4 @@ class Migration(migrations.Migration):
                 condition=models.Q(("words", ""), _negated=True), name="session_in_words"
             ),
         ),
-    ]
+    )

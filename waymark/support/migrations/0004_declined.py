@@ -3,6 +3,7 @@
 from django.db import migrations, models
 
 from waymark.database.guard import granted
+from waymark.database.together import together
 
 WHY = [
     ("consent_given", "Consent is given"),
@@ -20,8 +21,8 @@ WHY = [
 
 class Migration(migrations.Migration):
     dependencies = [("support", "0003_goes_on")]
-    operations = [
+    operations = together(
         migrations.AlterField("pieceturn", "why", models.CharField(max_length=20, choices=WHY)),
         migrations.AddField("pieceturn", "words", models.TextField(blank=True, db_default="")),
         granted("support_piece", "UPDATE (provider_user_id)"),
-    ]
+    )

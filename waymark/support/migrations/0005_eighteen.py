@@ -8,6 +8,7 @@ from django.db import migrations, models
 
 from waymark.database.actor import Duty
 from waymark.database.guard import TODAY, also, for_duty, granted, redefined
+from waymark.database.together import together
 
 before = import_module("waymark.support.migrations.0002_guard")
 
@@ -54,7 +55,7 @@ class Migration(migrations.Migration):
         ("cases", "0007_eighteen"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
-    operations = [
+    operations = together(
         migrations.AlterField("pieceturn", "why", models.CharField(choices=WHY, max_length=20)),
         migrations.AlterField(
             "pieceturn",
@@ -73,4 +74,4 @@ class Migration(migrations.Migration):
         *for_duty("support_answerer", FOLLOW_AGES, "see", "change"),
         *for_duty("support_piece", FOLLOW_AGES, "see", "change"),
         *for_duty("support_pieceturn", FOLLOW_AGES, "see", "add"),
-    ]
+    )

@@ -49,9 +49,16 @@ class Piece(Record):
     need = models.ForeignKey(Need, models.PROTECT, related_name="pieces")
     reference = models.CharField(max_length=12, unique=True)
     kind = models.CharField(max_length=40)  # one of the pack's eleven (2.8.12)
-    answers_how = models.TextField()  # the risk and vulnerability, and what there is (2.8.21)
+    aim = models.TextField(blank=True, db_default="")  # in the person's own words
+    answers_how = models.TextField()  # the risk and vulnerability (2.8.21)
+    locally = models.TextField(blank=True, db_default="")  # what there is (2.8.21)
+    works_how = models.TextField(blank=True, db_default="")  # how one will see that it works
+    level = models.CharField(max_length=40, blank=True, db_default="")  # blank: the plan's (2.8.10)
+    level_why = models.TextField(blank=True, db_default="")
+    whole_family = models.BooleanField(default=False, db_default=False)  # 2.8.11
     brief = models.TextField()  # what the provider is asked to do (R19)
     risk_to_worker = models.TextField()
+    risk_done = models.TextField(blank=True, db_default="")  # what is done about it (2.8.7)
     safe_contact = models.TextField()
     lead = models.ForeignKey(User, models.PROTECT, related_name="+")
     lead_organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")

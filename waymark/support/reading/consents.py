@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from waymark.cases.models import Case, SupportConsent
+from waymark.cases.models import Case, ConsentAsking, SupportConsent
 from waymark.people.age import is_adult
 from waymark.support.consents import State, state_of
-from waymark.support.models import Answerer, Piece
-from waymark.support.plans import agreed
+from waymark.support.models import Answerer, HelpOffered, Piece
+from waymark.support.plans import agreed, needs_own_agreement
 from waymark.support.reading.plans import kind_named
 
 WORDS = {
@@ -45,6 +45,28 @@ def answers(case: Case) -> list[SupportConsent]:
 def who_may_answer(case: Case) -> list[Answerer]:
     """Those known to answer, who still may."""
     return list(case.answerers.filter(until_at=None))
+
+
+def may_be_set_apart(case: Case) -> list[Answerer]:
+    """The parents and guardians who answer, and of whom nobody said that they cannot alone."""
+    return list(case.answerers.filter(kind="parent", until_at=None, apart=None))
+
+
+def set_apart(case: Case) -> list[str]:
+    """Who cannot answer alone, and why."""
+    found = case.answerers.filter(until_at=None, apart__isnull=False).select_related("apart")
+    return [f"{one.name}: {one.apart.why}" for one in found]
+
+
+def works_with_the_adult(case: Case) -> list[str]:
+    """The pieces of support by adult social care, which an adult agrees to or not (2.4.7)."""
+    plan = agreed(case)
+    found = plan.pieces.select_related("provider") if plan else []
+    return [
+        f"{kind_named(piece.kind)[0]} by {piece.provider.name}"
+        for piece in found
+        if needs_own_agreement(case, piece)
+    ]
 
 
 def one_parent(case: Case) -> str:
@@ -87,6 +109,16 @@ def _told_of(case: Case, states: tuple[Piece.State, ...]) -> list[Falls]:
         )
         for piece in pieces.select_related("provider", "lead", "provider_user")
     ]  # fmt: skip
+
+
+def arranged(case: Case) -> list[ConsentAsking]:
+    """Each visit that was arranged, the latest first."""
+    return list(case.askings.select_related("asker", "by", "asked_by").order_by("-at"))
+
+
+def helped(case: Case) -> list[HelpOffered]:
+    """What was offered without consent, the latest first."""
+    return list(case.help_offered.select_related("by").order_by("-at"))
 
 
 def asking(case: Case) -> list[dict[str, str]]:

@@ -13,7 +13,7 @@ from waymark.directory.models import Appointment, Area, Organisation, Role, User
 from waymark.directory.permission import Refused
 from waymark.policy.pack import NotInPack, in_force
 from waymark.support import plans, sessions
-from waymark.support.models import Need, Piece, Plan, ProviderCheck
+from waymark.support.models import Need, Piece, Plan, PlanGiven, ProviderCheck
 from waymark.support.plan_checks import PRESENT
 from waymark.support.providers import last_check, may_provide, must_be_checked
 
@@ -109,6 +109,11 @@ def shown(case: Case, number: int | None) -> Plan | None:
     """The version asked for, or the one written last."""
     wanted = case.plans.select_related("asker", "case_lead", "by", "agreed_by", "assessment")
     return wanted.filter(number=number).first() if number else wanted.last()
+
+
+def given(plan: Plan) -> list[PlanGiven]:
+    """When the person was given this version in plain words, the latest first."""
+    return list(plan.given.order_by("-at"))
 
 
 def summary(case: Case) -> str:

@@ -6,13 +6,44 @@ from django import forms
 
 from waymark.directory import offices
 from waymark.directory.contacts import all_organisations
-from waymark.directory.models import Area, Contact
+from waymark.directory.models import Area, Contact, Role, areas_by_code
 from waymark.directory.offices import Reached
+from waymark.policy.pack import in_force
 from waymark.ui.forms import Choice, Questions, asked
 
 EVERYBODY = "everybody with an account; if it is published, everybody"
 ELSE = "other"
 YES_NO = [("yes", "Yes"), ("no", "No")]
+
+
+class Narrow(forms.Form):
+    """By area, by kind of organisation and by post (B.1): asked by GET."""
+
+    area = forms.ChoiceField(label="Area", required=False)
+    kind = forms.ChoiceField(label="Kind of organisation", required=False)
+    post = forms.ChoiceField(
+        label="Post", required=False, choices=[("", "All posts"), *Role.choices]
+    )
+
+    def __init__(self, data: Any):
+        super().__init__(data, label_suffix="")
+        areas = [(code, area.name) for code, area in areas_by_code().items()]
+        kinds = [(kind.code, kind.name) for kind in in_force().organisation_kinds]
+        self._choices("area", [("", "All areas"), *areas])
+        self._choices("kind", [("", "All kinds"), *kinds])
+
+    def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
+        self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    def wanted(self) -> dict[str, str]:
+        """What is asked for, by name; what is not among the answers counts as not asked."""
+        self.is_valid()
+        return {name: said for name, said in self.cleaned_data.items() if said}
+
+    def in_words(self, name: str) -> str:
+        """The words of what was chosen."""
+        choices = dict(getattr(self.fields[name], "choices", ()))
+        return str(choices[self.cleaned_data[name]])
 
 
 class ContactForm(Questions):

@@ -8,7 +8,7 @@ from waymark.panels.models import Decision
 from waymark.panels.proposals import NO_SUPPORT, ActionSaid, HeardSaid, PositionSaid, Proposal
 from waymark.panels.reading.decisions import Before
 from waymark.policy.lateness import day_in_words
-from waymark.ui.forms import Questions
+from waymark.ui.forms import Questions, say_plainly
 from waymark.web.case_summary import plan_rows
 from waymark.web.forms import decision_parts as parts
 from waymark.web.risk_rows import risks_in_words
@@ -36,10 +36,13 @@ class DecisionForm(Sectioned):
             self.fields |= parts.earlier(action)
         self.fields |= parts.considered(before)
         if not self.noted:
-            self.fields |= parts.weighing(before) | parts.kind_of(kinds) | parts.told()
+            self.fields |= parts.weighing(before) | parts.told()
+            self.fields |= parts.kind_of(kinds, same_assessment=before.same_assessment)
         self.fields |= parts.reasons(again) | parts.agreement(before.members)
         for number in range(ACTIONS):
             self.fields |= parts.action(number, self.people)
+        for name, field in self.fields.items():
+            say_plainly(field, str(field.label or name))
 
     def clean(self) -> dict[str, Any]:
         given, day = self.cleaned_data, "next_review_date"
@@ -127,6 +130,7 @@ class DecisionForm(Sectioned):
     def _words(self, kind: str) -> dict[str, str]:
         given = self.cleaned_data
         words = {name: given.get(name) or "" for name in TEXTS}
+        words["changed"] = words["changed"] or given.get("changed_at_exit") or ""
         words["more_information"] = given.get("more_words") or "Asked: nothing further."
         if kind in NO_SUPPORT:
             words["health_social_care"] = given.get(f"considered_{kind}") or ""
@@ -172,6 +176,6 @@ class DiscussionForm(Questions):
 
 TEXTS = (
     "information", "reasons", "risk_to_person", "risk_to_society", "changed", "dissent",
-    "unanswered", "referrer_asked", "assessment_is", "amended", "social_care_by", "told_what",
-    "told_by",
+    "unanswered", "referrer_asked", "remains", "assessment_is", "amended", "social_care_by",
+    "told_what", "told_by",
 )  # fmt: skip

@@ -104,12 +104,12 @@ def weighing(before: Before) -> Fields:
     return fields
 
 
-def kind_of(kinds: list[Decision.Kind]) -> Fields:
+def kind_of(kinds: list[Decision.Kind], *, same_assessment: bool) -> Fields:
     """What is decided, with what that kind alone cannot be without."""
     reveals: dict[str, tuple[str, ...]] = {}
     fields: Fields = {}
     for kind in kinds:
-        own = _of_a_kind(kind)
+        own = _of_a_kind(kind, same_assessment)
         if own:
             reveals[kind.value] = tuple(own)
             fields |= own
@@ -121,7 +121,7 @@ def kind_of(kinds: list[Decision.Kind]) -> Fields:
     return {"kind": choice, **fields}
 
 
-def _of_a_kind(kind: Decision.Kind) -> Fields:
+def _of_a_kind(kind: Decision.Kind, same_assessment: bool) -> Fields:
     fields: Fields = {}
     if kind in (Kind.OTHER_SUPPORT, Kind.NOT_APPROPRIATE):
         fields[f"confirm_{kind}"] = Choices(
@@ -144,11 +144,27 @@ def _of_a_kind(kind: Decision.Kind) -> Fields:
             called="The date of the review", future=True, required=False,
         )  # fmt: skip
     if kind == Kind.EXIT_RECOMMENDED:
+        fields |= _of_an_exit(same_assessment)
         fields["referrer_asked"] = prose(
             "What did the referrer say when asked again, or why were they not asked?",
             "what the referrer said, or why they were not asked",
         )
     return fields
+
+
+def _of_an_exit(same_assessment: bool) -> Fields:
+    """What has changed is asked of every exit, and once."""
+    remains = prose(
+        "What risk or need remains after the exit, and who looks to it?",
+        "what remains after the exit",
+    )
+    if same_assessment:
+        return {"remains": remains}
+    changed = prose(
+        "What has changed since the last decision, factor by factor?",
+        "what has changed since the last decision",
+    )
+    return {"changed_at_exit": changed, "remains": remains}
 
 
 def told() -> Fields:

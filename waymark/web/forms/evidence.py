@@ -8,6 +8,7 @@ from django import forms
 from waymark.assessments.evidence import Proof
 from waymark.assessments.models import Evidence
 from waymark.assessments.sources import Source
+from waymark.policy.pack import in_force
 from waymark.ui.dates import DateField
 from waymark.ui.forms import Choice, Prose, asked
 from waymark.ui.words import day
@@ -31,7 +32,7 @@ def evidence_fields(number: int, sources: Sequence[Source]) -> dict[str, forms.F
     row = f"evidence_{number}"
     called = f"The day of evidence {number + 1}"
     fields = {
-        **_what_it_is(sources),
+        **_what_it_is(sources, first=number == 0),
         "kind": _select("Is it fact, opinion or allegation?", Evidence.Kind.choices),
         "speaks_for": _select("Which way does it speak?", WAYS, nothing=False),
         "self_report": _select("Is it the person’s own word?", NO_OR_YES),
@@ -41,7 +42,7 @@ def evidence_fields(number: int, sources: Sequence[Source]) -> dict[str, forms.F
     return {f"{row}_{name}": field for name, field in fields.items()}
 
 
-def _what_it_is(sources: Sequence[Source]) -> dict[str, forms.Field]:
+def _what_it_is(sources: Sequence[Source], *, first: bool) -> dict[str, forms.Field]:
     elsewhere = ("", "Not on this case: say below who told it")
     stands = forms.ChoiceField(
         label="Where does it stand on this case?", required=False,
@@ -49,7 +50,8 @@ def _what_it_is(sources: Sequence[Source]) -> dict[str, forms.Field]:
     )  # fmt: skip
     words = Prose(
         label="What is it?", who_sees=SEEN, rows=2, required=False,
-        help_text="Leave it empty to take the whole of what you chose above.",
+        help_text="Leave it empty to take the whole of what you chose above."
+        + (f" {in_force().text('no_is_no_sign').paragraphs[0]}" if first else ""),
     )  # fmt: skip
     source = forms.CharField(
         label="Who told it, or where was it seen?", required=False, max_length=200,

@@ -13,14 +13,15 @@ from waymark.support.plan_checks import NeedSaid, PieceSaid, PlanSaid
 from waymark.support.providers import may_provide
 from waymark.support.reading import plans as reading
 from waymark.ui.dates import DateField
-from waymark.ui.forms import Choice
+from waymark.ui.forms import Choice, asked
 from waymark.web.plan_begun import OWN_NEEDS
-from waymark.web.plan_fields import own_need, prose, safely, select, what, when, who
+from waymark.web.plan_fields import SEEN, own_need, prose, safely, select, what, when, who
 from waymark.web.sections import Section, Sectioned
 
 PIECE = (
-    "kind", "need", "answers_how", "brief", "lead", "provider", "worker", "rhythm", "sessions",
-    "from_date", "until_date", "risk_to_worker", "safe_contact",
+    "kind", "need", "aim", "answers_how", "locally", "works_how", "level", "level_why",
+    "whole_family", "brief", "lead", "provider", "worker", "rhythm", "sessions", "from_date",
+    "until_date", "risk_to_worker", "risk_done", "safe_contact",
 )  # fmt: skip
 
 
@@ -38,7 +39,7 @@ class PlanForm(Sectioned):
         self.askers = self._people(reading.may_ask(case))
         self.leads = self._people(reading.may_lead(case))
         self.workers = self._people(reading.workers(case.area))
-        self.fields |= self._support() | self._consent()
+        self.fields |= self._support() | self._consent() | self._own_words()
         for number in range(len(self.found)):
             self.fields |= self._found_need(number)
         for number in range(OWN_NEEDS):
@@ -81,11 +82,32 @@ class PlanForm(Sectioned):
             "asker": select("Who asks for consent?", self.askers, "who asks for consent"),
             "ask_how": prose(
                 "How is consent asked?", "how consent is asked",
-                help_text="Where, with whom, in which words: nobody is accused of anything.",
+                help_text="Where, with whom, in which words: nobody is accused of anything. Not by"
+                " somebody of the police, unless the person chooses that.",
             ),
             "ask_by_date": DateField(
                 label="By which day?", called="The day by which consent is asked", future=True,
                 error_messages={"required": "Enter by which day consent is asked"},
+            ),
+        }  # fmt: skip
+
+    def _own_words(self) -> dict[str, forms.Field]:
+        """The person is heard before the panel meets, or it is said why not yet."""
+        return {
+            "own_words": prose(
+                "What does the person say of this plan, in their own words?", "what they say",
+                required=False,
+            ),
+            "no_words_why": prose(
+                "If there are no words of theirs yet: why not, and when are they asked?",
+                "why not", required=False, rows=2,
+            ),
+            "heard_by": asked(
+                forms.CharField(
+                    label="Who asked them, or will?", max_length=200,
+                    error_messages={"required": "Enter who asked them, or will"},
+                ),
+                who_sees=SEEN,
             ),
         }  # fmt: skip
 
@@ -133,6 +155,8 @@ class PlanForm(Sectioned):
                     + " ".join(thresholds.paragraphs)),
             *(Section(f"Support {n + 1}", [f"p{n}_{name}" for name in PIECE], clause="2.8.6")
               for n in range(self.pieces)),
+            Section("The person’s own words", ["own_words", "no_words_why", "heard_by"],
+                    clause="2.8.4", lead="The panel reads them beside the plan."),
             Section("Consent", ["asker", "ask_how", "ask_by_date"], clause="2.10.4",
                     lead="No support starts before consent is given."),
         ]  # fmt: skip
@@ -143,6 +167,9 @@ class PlanForm(Sectioned):
         given = self.cleaned_data
         for number in range(self.pieces):
             self._fits(f"p{number}_", given)
+        if not given.get("own_words") and not given.get("no_words_why"):
+            wrong = "Enter what the person says of this plan, or below why there are no words yet"
+            self.add_error("own_words", wrong)
         return given
 
     def _fits(self, piece: str, given: Mapping[str, Any]) -> None:
@@ -167,6 +194,8 @@ class PlanForm(Sectioned):
         return PlanSaid(
             level=given["level"], level_why=given["level_why"],
             risks_to_providers=given["risks_to_providers"], ask_how=given["ask_how"],
+            own_words=given["own_words"], no_words_why=given["no_words_why"],
+            heard_by=given["heard_by"],
             ask_by_date=given["ask_by_date"], asker=self.people[given["asker"]],
             case_lead=self.people[given["case_lead"]], needs=needs,
             pieces=[self._said_piece(number, given, at) for number in range(self.pieces)],
@@ -191,5 +220,7 @@ class PlanForm(Sectioned):
         said = {name: given[f"p{number}_{name}"] for name in PIECE}
         worker = self.people.get(said.pop("worker"))
         lead, body = self.people[said.pop("lead")], self.bodies[said.pop("provider")]
-        need = at.get(said.pop("need"), -1)
-        return PieceSaid(**said, need=need, lead=lead, provider=body, provider_user=worker)
+        need, family = at.get(said.pop("need"), -1), said.pop("whole_family") == "yes"
+        return PieceSaid(
+            **said, need=need, lead=lead, provider=body, provider_user=worker, whole_family=family
+        )

@@ -8,6 +8,7 @@ from waymark.cases.models import Case, Risk, RiskAssessment
 from waymark.cases.reading.owners import owners_for
 from waymark.cases.risk import RiskSaid, Said
 from waymark.database.clock import today
+from waymark.policy.pack import in_force
 from waymark.ui.dates import DateField
 from waymark.ui.forms import Choice, Prose, asked
 from waymark.web.sections import Section, Sectioned
@@ -31,13 +32,18 @@ def _prose(label: str, wrong: str, *, rows: int = 3) -> Prose:
     )
 
 
+def _no_sign(to: Risk.To) -> str:
+    """A refusal is no reason for a risk: said where the first is asked for (1.1.4)."""
+    return f" {in_force().text('no_is_no_sign').paragraphs[0]}" if to == To.PERSON else ""
+
+
 def _of_one(to: Risk.To) -> dict[str, forms.Field]:
     """The questions about the risk to one of the four; its words are asked where one is seen."""
     whom = to.label
     return {
         f"{to}_seen": Choice(
             label=f"Is there a risk to {whom}?",
-            help_text=HELP.get(to, ""),
+            help_text=HELP.get(to, "") + _no_sign(to),
             choices=[("yes", "Yes"), ("no", "None is seen")],
             reveals={"yes": tuple(f"{to}_{text}" for text in TEXTS), "no": f"{to}_none_why"},
             error_messages={"required": f"Select whether there is a risk to {whom}"},

@@ -16,7 +16,7 @@ from waymark.web.forms.consent import AnswerForm
 from waymark.web.sections import Section
 
 WHO = "From the birthday the person answers for themselves. Without their yes support stops."
-NAMES = ("authority", "state", "how", "answered_date")
+NAMES = ("authority", "state", "how", "answered_date", "capacity_steps")
 
 
 class AheadForm(AnswerForm):
@@ -24,11 +24,11 @@ class AheadForm(AnswerForm):
 
     def __init__(self, data: Any, *, version: int):
         super().__init__(data, version=version)
-        del self.fields["kind"], self.fields["name"]
+        del self.fields["kind"], self.fields["name"], self.fields["evidence"]
         self.fields["authority"].help_text = "Such as: 18 from that day, and able to decide."
 
     def sections(self) -> list[Section]:
-        return [Section("The answer", NAMES)]
+        return [Section("The answer", ["authority", "state", "doubt", "how", "answered_date"])]
 
 
 @case_page(Part.WORK)

@@ -61,9 +61,19 @@ class ChecksForm(Sectioned):
         error_messages={"required": "Enter what becomes of what is still unanswered"},
     )
 
-    def __init__(self, data: Any, *, version: int, waiting: list[str]):
+    unacknowledged = Prose(
+        label="Why may it end though social care has not acknowledged it?",
+        help_text="The chair answers this. Or leave it empty, and see that they accept it.",
+        who_sees=SEEN,
+        rows=3,
+        required=False,
+    )
+
+    def __init__(self, data: Any, *, version: int, waiting: list[str], silent: list[str]):
         super().__init__(data, version=version)
-        self.waiting = waiting
+        self.waiting, self.silent = waiting, silent
+        if not silent:
+            del self.fields["unacknowledged"]
         if not waiting:
             del self.fields["unanswered"]
 
@@ -73,6 +83,10 @@ class ChecksForm(Sectioned):
                     lead="Who raises suspected harm with social care is settled before the end."),
             Section("Other help", ["signposted"]),
         ]  # fmt: skip
+        if self.silent:
+            bodies = f"Referred, and not acknowledged for days: {', '.join(self.silent)}."
+            parts.insert(1, Section("Not acknowledged", ["unacknowledged"], lead=bodies,
+                                    clause="2.5.13"))  # fmt: skip
         if self.waiting:
             bodies = f"Not yet answered by: {', '.join(self.waiting)}."
             parts.append(Section("Still unanswered", ["unanswered"], lead=bodies, clause="2.9.3"))
@@ -82,7 +96,10 @@ class ChecksForm(Sectioned):
 @case_page(Part.WORK)
 @require_http_methods(["GET", "HEAD", "POST"])
 def checks(request: AskedBy, case: Case) -> HttpResponse:
-    form = ChecksForm(sent(request), version=case.version, waiting=unanswered_by(case))
+    silent = [one.to.name for one in ending.unacknowledged(case)]
+    form = ChecksForm(
+        sent(request), version=case.version, waiting=unanswered_by(case), silent=silent
+    )
     last = ending.last_check(case)
     return case_act(
         request, case, form,
@@ -93,6 +110,7 @@ def checks(request: AskedBy, case: Case) -> HttpResponse:
             harm_raised_by=given.cleaned_data["harm_raised_by"],
             signposted=given.cleaned_data["signposted"],
             unanswered=given.cleaned_data.get("unanswered", ""),
+            unacknowledged=given.cleaned_data.get("unacknowledged", ""),
             version=given.seen_version,
         ),
         rule=lambda: _may_settle(request, case),

@@ -7,16 +7,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from waymark.cases.models import Case
+from waymark.cases.writers import may_write_while_open
 from waymark.database.clock import today
 from waymark.database.record import Part
 from waymark.directory.permission import permits
 from waymark.policy.lateness import day_in_words
-from waymark.support import consents, withdrawals
+from waymark.support import asking, consents, help_otherwise, withdrawals
 from waymark.support.reading import consents as reading
 from waymark.ui.forms import Choice, Prose, Questions
 from waymark.web.access import AskedBy, case_page
 from waymark.web.case_act import case_act, sent
-from waymark.web.consent_frame import asking
+from waymark.web.consent_frame import asking as frame
 from waymark.web.forms.consent import SEEN, AnswerForm
 from waymark.web.sections import Section
 
@@ -44,11 +45,13 @@ def consent(request: AskedBy, case: Case) -> HttpResponse:
         template="consent/consent.html",
         onward=_onward(request, case),
         said="The answer is written down.",
-        **asking(case),
+        **frame(case),
     )  # fmt: skip
 
 
-NAMES = ("kind", "name", "authority", "state", "how", "answered_date")
+NAMES = (
+    "kind", "name", "authority", "state", "how", "answered_date", "evidence", "capacity_steps",
+)  # fmt: skip
 
 
 def _answered(given: Questions) -> dict[str, Any]:
@@ -56,14 +59,24 @@ def _answered(given: Questions) -> dict[str, Any]:
 
 
 def _onward(request: AskedBy, case: Case) -> list[dict[str, str]]:
-    links = []
-    if permits(withdrawals.may_withdraw, request.user, case):
-        text = "Record that consent is withdrawn"
-        links.append({"text": text, "href": reverse("withdraw_consent", args=[case.reference])})
-    if permits(consents.may_answer, request.user, case):
-        text = "No answer came by the date of the plan"
-        links.append({"text": text, "href": reverse("consent_unanswered", args=[case.reference])})
-    return links
+    """What else can be done of consent now."""
+    user, answers = request.user, permits(consents.may_answer, request.user, case)
+    apart = reading.may_be_set_apart(case) and permits(may_write_while_open, user, case)
+    offered = (
+        (answers, "Arrange how consent is asked", "consent_arrange"),
+        (answers and asking.waiting(case), "Say that consent was asked", "consent_asked"),
+        (permits(withdrawals.may_withdraw, user, case), "Record that consent is withdrawn",
+         "withdraw_consent"),
+        (permits(help_otherwise.may_offer_help, user, case), "Write down help that needs no"
+         " consent", "consent_help"),
+        (apart, "Say that a parent or guardian cannot answer alone", "consent_apart"),
+        (answers, "No answer came by the date of the plan", "consent_unanswered"),
+    )  # fmt: skip
+    return [
+        {"text": text, "href": reverse(page, args=[case.reference])}
+        for there, text, page in offered
+        if there
+    ]
 
 
 class UnansweredForm(Questions):
@@ -99,15 +112,22 @@ class WithdrawForm(AnswerForm):
         state, how = self.fields["state"], self.fields["how"]
         assert isinstance(state, Choice)
         state.choices, state.initial, state.label = ENDS, "withdrawn", "What has happened?"
+        del self.fields["evidence"]
         how.label = "How do we know, and what did they say?"
-        how.help_text = ""
+        how.help_text = "May stay empty: nobody has to say why."
+        how.required = False
+        self.fields["kind"].initial, self.fields["answered_date"].initial = "person", today()
         self.fields["kind"].label = "Whose consent is it?"
         self.fields["authority"].required = False  # known already of whoever answered before
         self.fields["authority"].help_text = "Needed only of somebody who has not answered before."
         self.fields["answered_date"].label = "On which day?"
 
     def sections(self) -> list[Section]:
-        return [Section("What happened", ["kind", "state", "how", "answered_date", "authority"])]
+        return [
+            Section(
+                "What happened", ["kind", "state", "doubt", "how", "answered_date", "authority"]
+            )
+        ]
 
 
 @case_page(Part.WORK)
@@ -118,7 +138,8 @@ def withdraw(request: AskedBy, case: Case) -> HttpResponse:
     return case_act(
         request, case, WithdrawForm(sent(request), version=case.version, parent=parent),
         lambda given: withdrawals.withdraw(
-            case, by=request.user, version=given.seen_version, **_answered(given)
+            case, by=request.user, version=given.seen_version,
+            **{name: given.cleaned_data[name] for name in NAMES if name != "evidence"},
         ),
         rule=lambda: withdrawals.may_withdraw(request.user, case),
         title="Record that consent is withdrawn",
@@ -129,6 +150,7 @@ def withdraw(request: AskedBy, case: Case) -> HttpResponse:
         template="consent/withdraw.html",
         falls=reading.falls(case),
         stage=_to_panel(case),
+        button_key="s",
         today=day_in_words(today()),
         said="Consent has ended, and all support is stopped.",
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The directory: offices and how they are reached, kept up by those whose task it is (B.1, B.2)."""
+"""Contacts: how an office is reached, kept up by those whose task it is (B.1, B.2)."""
 
 from typing import Any
 
@@ -8,45 +8,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from waymark.database.clock import today
 from waymark.directory import contacts, offices
-from waymark.directory.models import Area, Contact, Organisation, Role, areas_by_code
+from waymark.directory.models import Area, Contact, Role, areas_by_code
 from waymark.directory.permission import permits, refusal
+from waymark.oversight import upkeep
 from waymark.policy.lateness import day_in_words
 from waymark.policy.pack import in_force
 from waymark.web.access import AskedBy, post_holders, signed_in
 from waymark.web.acts import act_page
 from waymark.web.case_act import PlainForm, sent
-from waymark.web.contact_row import address_of, row_of
+from waymark.web.contact_row import address_of
 from waymark.web.forms.contact import ContactForm, as_it_is
 from waymark.web.page import show
 
 KEEP = (Role.ADMINISTRATOR, Role.COORDINATOR)
-
-
-@signed_in
-@require_safe
-def directory(request: AskedBy) -> HttpResponse:
-    """Every office, organisation and post; who keeps them finds the acts here."""
-    kinds = {kind.code: kind.name for kind in in_force().organisation_kinds}
-    roles = request.user.roles_in()
-    context = {
-        "section": "contacts",
-        "areas": [(area.name, [row_of(one) for one in rows]) for area, rows in contacts.by_area()],
-        "kinds": [
-            (kind, [_body(one) for one in bodies]) for kind, bodies in contacts.organisations(kinds)
-        ],
-        "posts": contacts.posts(),
-        "may_add": bool(roles & set(KEEP)),
-        "may_enter": Role.ADMINISTRATOR in roles,
-    }
-    return show(request, "directory.html", context)
-
-
-def _body(one: Organisation) -> dict[str, str]:
-    return {
-        "name": one.name,
-        "href": reverse("organisation", args=[one.pk]),
-        "areas": contacts.areas_in_words(one),
-    }
 
 
 @signed_in
@@ -80,8 +54,14 @@ def _facts(one: Contact) -> list[dict[str, Any]]:
         {"question": "E-mail", "answer": address_of(one)},
         {"question": "Telephone", "answer": one.telephone},
         {"question": "Published", "answer": "Yes: everybody sees it" if one.published else "No"},
+        {"question": "Kept up by", "answer": _keepers(one)},
         {"question": "Last confirmed", "answer": f"{confirmed}{by}"},
     ]
+
+
+def _keepers(one: Contact) -> str:
+    post = Role(upkeep.keeper_of(one)).label
+    return f"{post}: {', '.join(who.name for who in upkeep.keepers_of(one)) or 'nobody today'}"
 
 
 def _earlier(one: Contact) -> dict[str, Any]:
@@ -131,7 +111,7 @@ def change(request: AskedBy, line: int) -> HttpResponse:
     return act_page(
         request,
         form,
-        lambda said: offices.change(
+        lambda said: upkeep.change(
             found, by=request.user, reached=said.reached(), version=said.seen_version
         ),
         done=reverse("contact", args=[line]),
@@ -154,7 +134,7 @@ def confirm(request: AskedBy, line: int) -> HttpResponse:
     return act_page(
         request,
         PlainForm(sent(request)),
-        lambda _: offices.confirm(found, by=request.user),
+        lambda _: upkeep.confirm(found, by=request.user),
         done=reverse("contact", args=[line]),
         said="The contact is confirmed.",
         context=_of(request, found)
@@ -176,7 +156,7 @@ def take_out(request: AskedBy, line: int) -> HttpResponse:
     return act_page(
         request,
         PlainForm(sent(request)),
-        lambda _: offices.take_out(found, by=request.user),
+        lambda _: upkeep.take_out(found, by=request.user),
         done=reverse("contacts"),
         said="The contact is taken out. What it was is kept.",
         context=_of(request, found)

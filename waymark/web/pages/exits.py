@@ -11,12 +11,14 @@ from waymark.cases.models import Case
 from waymark.database.record import Part
 from waymark.directory.permission import Refused, permits, refusal
 from waymark.panels import exits
+from waymark.panels.before_exit import minutes_are_signed, not_addressed
 from waymark.panels.models import EndOpinion, EndProposal
 from waymark.panels.reading import opinions
 from waymark.support.reading import consents
 from waymark.ui.forms import Choice, Prose, Questions
 from waymark.web.access import AskedBy, case_page
 from waymark.web.case_act import case_act, sent
+from waymark.web.exit_rows import exit_rows
 from waymark.web.page import notice
 
 SEEN = "chair, police and the Prevent lead: the other post only once both have said theirs"
@@ -36,6 +38,15 @@ class OpinionForm(Questions):
         error_messages={"required": "Select what you decide"},
     )
     why = Prose(label="Why?", who_sees=SEEN, error_messages={"required": "Enter why you decide so"})
+    left_open = Prose(
+        label="If you endorse it: why may it end with what is not addressed?",
+        help_text="All of it stands above.", who_sees=SEEN, rows=4, required=False,
+    )  # fmt: skip
+
+    def __init__(self, data: Any, *, version: int, open_ones: list[str]):
+        super().__init__(data, version=version)
+        if not open_ones:
+            del self.fields["left_open"]
 
 
 @case_page(Part.WORK)
@@ -45,7 +56,8 @@ def decide(request: AskedBy, case: Case) -> HttpResponse:
     if proposal:
         proposal.case = case
     seen = opinions.seen_of_end(proposal) if proposal else []
-    form = OpinionForm(sent(request), version=case.version)
+    open_ones = not_addressed(case) if proposal else []
+    form = OpinionForm(sent(request), version=case.version, open_ones=open_ones)
     return case_act(
         request, case, form,
         lambda given: _decide(given, proposal, request),
@@ -60,8 +72,9 @@ def decide(request: AskedBy, case: Case) -> HttpResponse:
         rows=_text(proposal) if proposal else [],
         opinions=[_told(one) for one in seen],
         own_only=len(seen) == 1 and proposal is not None and proposal.closed_at is None,
-        not_settled=refusal(ending.may_end, case) if proposal and not proposal.closed_at else None,
-        onward=_onward(request, case),
+        not_settled=_not_settled(case, proposal),
+        before=exit_rows(case, request.user, proposal, open_ones) if proposal else [],
+        onward=_onward(request, case, proposal),
         falls=consents.ends_with(case) if proposal and not proposal.closed_at else [],
         done=lambda ended: _done(request, case, proposal if ended else None),
         said="",
@@ -86,6 +99,13 @@ def _may(request: AskedBy, proposal: EndProposal | None) -> None:
     exits.may_decide(request.user, proposal)
 
 
+def _not_settled(case: Case, proposal: EndProposal | None) -> Refused | None:
+    """What must be before an endorsement and is not yet."""
+    if proposal is None or proposal.closed_at:
+        return None
+    return refusal(minutes_are_signed, proposal) or refusal(ending.may_end, case)
+
+
 def _decide(given: Questions, proposal: EndProposal | None, request: AskedBy) -> bool:
     """Whether the case has ended by it."""
     if proposal is None:
@@ -93,7 +113,7 @@ def _decide(given: Questions, proposal: EndProposal | None, request: AskedBy) ->
     said = given.cleaned_data
     how = {"by": request.user, "why": said["why"], "version": given.seen_version}
     if said["decision"] == "endorse":
-        return exits.endorse(proposal, **how)
+        return exits.endorse(proposal, left_open=said.get("left_open", ""), **how)
     exits.refuse(proposal, **how)
     return False
 
@@ -127,11 +147,51 @@ def _told(one: EndOpinion) -> dict[str, Any]:
     }
 
 
-def _onward(request: AskedBy, case: Case) -> list[dict[str, str]]:
-    links = [("Settle what must be before any end", "before_an_end")]
+def _onward(request: AskedBy, case: Case, proposal: EndProposal | None) -> list[dict[str, str]]:
+    links = [
+        ("Settle what must be before any end", "before_an_end"),
+        ("Point the person to other help", "signposts"),
+    ]
     if permits(exits.may_restate, request.user, case):
         links.append(("Put the recommendation in other words", "restate_exit"))
+    if proposal and permits(exits.may_withdraw, request.user, proposal):
+        links.append(("Take your endorsement back", "withdraw_endorsement"))
     return [{"text": t, "href": reverse(page, args=[case.reference])} for t, page in links]
+
+
+class WithdrawForm(Questions):
+    why = Prose(
+        label="Why do you take it back?", who_sees=SEEN,
+        error_messages={"required": "Enter why you take it back"},
+    )  # fmt: skip
+
+
+@case_page(Part.WORK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: AskedBy, case: Case) -> HttpResponse:
+    """The first of two thinks again, before the second has decided."""
+    return case_act(
+        request, case, WithdrawForm(sent(request), version=case.version),
+        lambda given: exits.withdraw(
+            _proposed(case), by=request.user, why=given.cleaned_data["why"],
+            version=given.seen_version,
+        ),
+        rule=lambda: exits.may_withdraw(request.user, _proposed(case)),
+        title="Take your endorsement back",
+        button="Take it back",
+        lead="The same text is then put to the chair and the police lead anew.",
+        lead_clause="2.8.15",
+        back=reverse("exit", args=[case.reference]),
+        done=reverse("exit", args=[case.reference]),
+        said="Your endorsement is taken back. Both decide anew.",
+    )  # fmt: skip
+
+
+def _proposed(case: Case) -> EndProposal:
+    if (proposal := opinions.last_end(case)) is None:
+        raise NONE
+    proposal.case = case
+    return proposal
 
 
 class RestateForm(Questions):

@@ -53,7 +53,7 @@ def hear(request: AskedBy, meeting: Meeting, number: int) -> HttpResponse:
         lambda given: decisions.decide(
             item, by=request.user, said=given.said(), version=given.seen_version
         ),
-        rule=lambda: _possible(request, item, before, kinds),
+        rule=lambda: _possible(request, item, before),
         title="Hear a case",
         button="Record this decision",
         template="meetings/hear.html",
@@ -70,11 +70,12 @@ def hear(request: AskedBy, meeting: Meeting, number: int) -> HttpResponse:
 def _before_them(request: AskedBy, item: AgendaItem, before: reading.Before) -> dict[str, Any]:
     """What the panel has before it, and what has been said of the case at this meeting."""
     made = reading.decision_on(item)
+    asked = permits(_possible, request, item, before)
     return {
         "meeting": item.meeting,
         "decided": told(made) if made else [],
         "there": who_is_there(item, before),
-        "papers": case_rows(item, before, request.user),
+        "papers": case_rows(item, before, request.user, weighed=not asked),
         "discussed": discussions_of(item),
         "acts": _acts(request, item),
     }
@@ -107,9 +108,7 @@ def _acts(request: AskedBy, item: AgendaItem) -> list[dict[str, str]]:
     ]
 
 
-def _possible(
-    request: AskedBy, item: AgendaItem, before: reading.Before, kinds: list[Decision.Kind]
-) -> None:
+def _possible(request: AskedBy, item: AgendaItem, before: reading.Before) -> None:
     """Raises Refused with what can be known before anything is filled in."""
     decisions.may_decide(request.user, item)
     if kinds_at(item.case) != (Kind.NOTED,) and before.assessment is None:

@@ -15,6 +15,7 @@ from waymark.policy.lateness import GROUPS, Group, day_in_words, due_group, due_
 from waymark.referrals.queue import Who, who_waits
 from waymark.sharing.reading import references_of
 from waymark.web.access import AskedBy, post_holders, signed_in
+from waymark.web.of_people import of_those_who_work
 from waymark.web.of_posts import meetings_of, said_of, to_approve
 from waymark.web.page import SEE_CASES, show
 from waymark.web.task_links import act_of, address_of
@@ -56,6 +57,7 @@ def home(request: AskedBy) -> HttpResponse:
             "to_panel": bool(roles & TO_PANEL),
             "late": late,
             "leads": bool(roles & LEADS),
+            "people": of_those_who_work(user),
             "no_post": not roles,
         },
     )

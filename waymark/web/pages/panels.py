@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from waymark.cases.ways import CHAIRS
 from waymark.database.clock import today
 from waymark.directory.models import Area, areas_by_code
 from waymark.directory.permission import permits
@@ -32,6 +33,7 @@ def panels(request: AskedBy) -> HttpResponse:
         "section": "panels",
         "panels": [_panel(one, request) for one in reading.panels_of(request.user)],
         "duties": in_force().text("panel_duties"),
+        "may_transfer": bool(request.user.roles_in() & {*CHAIRS}),
     }
     return show(request, "panels/panels.html", context)
 

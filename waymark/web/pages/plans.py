@@ -14,9 +14,11 @@ from waymark.directory.models import User
 from waymark.directory.permission import permits, refusal
 from waymark.policy.lateness import day_in_words
 from waymark.policy.pack import in_force
-from waymark.support import briefs, plans, sessions, stops
+from waymark.support import another_worker, briefs, person_words, plans, sessions, stops
 from waymark.support.models import Need, Piece
 from waymark.support.ordered import still_to_come
+from waymark.support.reading import person_words as words
+from waymark.support.reading import plan_changes
 from waymark.support.reading import plans as reading
 from waymark.support.reading.needs import met_by
 from waymark.web.access import AskedBy, case_page
@@ -26,6 +28,7 @@ from waymark.web.forms.plan import PlanForm
 from waymark.web.page import show
 from waymark.web.plan_begun import asked_for, begun, typed
 
+OWN = "Only where the person agrees and takes part, as an adult (2.4.7)"
 PIECE_KINDS = {"planned": "plain", "offered": "active", "running": "done", "held": "soon"}
 
 
@@ -46,6 +49,15 @@ def plan(request: AskedBy, case: Case) -> HttpResponse:
         "needs": [_need(each, agreed, case) for each in whole.needs] if whole else [],
         "pieces": [_piece(each, may, case, request.user) for each in whole.pieces] if whole else [],
         "stopped": permits(stops.may_confirm, request.user, case),
+        "own_words": [
+            {"question": one.get_of_display(), "answer": words.in_words(one)}
+            for one in words.said(case)
+        ],
+        "changes": [
+            {"question": about, "answer": text}
+            for about, text in (plan_changes.changed(found) if found else [])
+        ],
+        "may_write": may,
         "to_address": [one.words for one in open_needs(case)],
         "versions": [_version(each) for each in reading.versions(case)],
         "writing": refusal(plans.may_write_plan, request.user, case),
@@ -87,13 +99,21 @@ def _piece(each: reading.PieceRead, may: bool, case: Case, user: User) -> dict[s
     rows = [
         ("What it is", each.explained),
         ("Addresses", piece.need.words),
+        ("What the person wants from it", piece.aim),
         ("How it answers risk and vulnerability", piece.answers_how),
+        ("What there is locally", piece.locally),
+        ("How one sees that it works", piece.works_how),
+        ("Level", reading.level_named(piece.level) if piece.level else ""),
+        ("Why no lower level", piece.level_why),
+        ("For the whole family", "Yes" if piece.whole_family else ""),
+        ("Agreement", OWN if plans.needs_own_agreement(piece.case, piece) else ""),
         ("Brief", piece.brief),
         ("Lead", piece.lead.name),
         ("Given by", f"{piece.provider.name}: {worker} ({each.checks})"),
         ("When", f"{piece.get_rhythm_display()}, {day_in_words(piece.from_date)} to"
          f" {day_in_words(piece.until_date)}"),
         ("Risk to whoever gives it", piece.risk_to_worker),
+        ("What is done about it", piece.risk_done),
         ("Safe way to make contact", piece.safe_contact),
         ("Sessions", _sessions(count)),
         ("Held because", each.held_why),
@@ -109,6 +129,12 @@ def _piece(each: reading.PieceRead, may: bool, case: Case, user: User) -> dict[s
         "reconcile": reverse("reconcile", args=[case.reference, piece.pk]) if may and short else "",
         "worker": reverse("name_worker", args=[case.reference, piece.pk])
         if permits(briefs.may_name_worker, user, piece)
+        else "",
+        "wish": reverse("piece_wish", args=[case.reference, piece.pk])
+        if permits(person_words.may_wish, user, piece)
+        else "",
+        "another": reverse("piece_another", args=[case.reference, piece.pk])
+        if permits(another_worker.may_see_to, user, piece)
         else "",
         "goes_on": reverse("support_goes_on", args=[case.reference, piece.pk])
         if permits(stops.may_go_on, user, piece)

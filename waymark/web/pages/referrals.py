@@ -19,6 +19,7 @@ from waymark.ui.words import counted
 from waymark.web import visiting
 from waymark.web.access import AskedBy, post_holders
 from waymark.web.acts import act_page
+from waymark.web.beside import beside_shelf
 from waymark.web.page import show
 from waymark.web.referral_frame import (
     POLICE,
@@ -94,6 +95,7 @@ def referral(request: AskedBy, referral: Referral) -> HttpResponse:
     people = [person(one, request.user) for one in subjects]
     context = {
         "section": "referrals",
+        "read_beside": beside_shelf("referring"),
         "referral": referral,
         "people": people,
         "main": next((one["subject"].pk for one in people if one["act"]), None),

@@ -20,6 +20,7 @@ from waymark.sharing.models import Request
 from waymark.web.access import AskedBy, View, post_holders, signed_in
 from waymark.web.acts import act_page
 from waymark.web.asked import request_told
+from waymark.web.beside import beside_shelf
 from waymark.web.case_act import sent
 from waymark.web.forms.answer import AnswerForm, PassOnForm
 from waymark.web.keeping import Keeping
@@ -92,6 +93,7 @@ def answer(request: AskedBy, asked: Request) -> HttpResponse:
     pack = in_force()
     context = request_told(asked) | {
         "section": "requests",
+        "read_beside": beside_shelf("gathering"),
         "button": "Send this further answer" if asked.answered_at else "Send the answer",
         "back": reverse("requests"),
         "texts": [pack.text(code) for code in TEXTS],

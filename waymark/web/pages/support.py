@@ -17,6 +17,7 @@ from waymark.support.reading import pieces as reading
 from waymark.support.reading.plans import kind_named
 from waymark.web.access import AskedBy, signed_in
 from waymark.web.acts import act_page
+from waymark.web.beside import beside_shelf
 from waymark.web.case_act import PlainForm, sent
 from waymark.web.page import show
 from waymark.web.piece_frame import piece_act, piece_page
@@ -52,6 +53,7 @@ def piece(request: AskedBy, piece: Piece) -> HttpResponse:
     counted = sessions.count(piece)
     context = {
         "section": "support",
+        "read_beside": beside_shelf("supporting"),
         "piece": piece,
         "kind": kind_named(piece.kind)[0],
         "state": {"text": piece.get_state_display(), "kind": TAGS[piece.state]},

@@ -1,0 +1,152 @@
+"""E-mail: handed to a real server on a socket, tried again, given up, seen; nothing personal."""
+
+import socket
+from collections.abc import Iterator
+from datetime import timedelta
+from email import message_from_bytes
+from email.message import Message
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from django.db import connection, transaction
+from django.db.utils import IntegrityError
+from django.test import Client
+
+from tests.cast import INSTALLATION, Cast, acting
+from tests.web.police import Pages, plain
+from waymark.database.clock import now
+from waymark.database.guard import become
+from waymark.directory.models import Notice, User
+from waymark.directory.notices import notify
+from waymark.project import mailing
+
+SECRETS = ("Ashdown", "Robin", "Essex", "Prevent", "Channel", "police")
+
+
+class Inbox:
+    """A mail server on a socket: keeps what it is handed, or says no."""
+
+    def __init__(self) -> None:
+        self.letters: list[Message] = []
+        self.says_no: dict[str, str] = {}
+
+    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, to: str, _: Any) -> str:
+        if to in self.says_no:
+            return self.says_no[to]
+        envelope.rcpt_tos.append(to)
+        return "250 OK"
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        letter = message_from_bytes(envelope.content)
+        letter["X-To"] = ", ".join(envelope.rcpt_tos)
+        self.letters.append(letter)
+        return "250 OK"
+
+
+@pytest.fixture
+def inbox(settings: Any) -> Iterator[Inbox]:
+    kept = Inbox()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = Controller(kept, hostname="127.0.0.1", port=port)
+    server.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+    yield kept
+    server.stop()
+
+
+def reached_at(user: User, address: str) -> User:
+    become(INSTALLATION)
+    user.email = address
+    user.save(update_fields=["email"])
+    return user
+
+
+def notices_of(admin: User, user: User) -> Notice:
+    acting(admin)
+    return Notice.objects.get(user=user)
+
+
+@pytest.mark.lesson("R37")
+def test_an_account_is_told_by_mail_that_something_waits_and_where(
+    essex: Cast, inbox: Inbox, client: Client, settings: Any
+) -> None:
+    chair = reached_at(essex.chair, "chair@example.org")
+    silent, gone = essex.coordinator, reached_at(essex.adult_lead, "gone@example.org")
+    inbox.says_no["gone@example.org"] = "550 No such person"
+    for user in (chair, silent, gone):
+        notify(user, "panel", by=acting(essex.police_lead), path="/panels/77")
+    later = reached_at(essex.vice_chair, "vice@example.org")
+    notify(later, "panel", by=acting(essex.police_lead), at=now() + timedelta(1))
+
+    assert mailing.send() == 1
+    assert mailing.send() == 0
+    (letter,) = inbox.letters
+    assert letter["X-To"] == letter["To"] == "chair@example.org"
+    text = letter.get_payload(decode=True).decode()  # type: ignore[union-attr]
+    assert f"{settings.WAYMARK_BASE_URL}/panels/77" in text
+    assert letter["Auto-Submitted"] == "auto-generated" and letter["Message-ID"]
+    whole = letter.as_string()
+    assert not [word for word in (*SECRETS, essex.chair.name) if word in whole]
+
+    desk = Pages(client, essex.administrator)
+    page = desk.text("messages")
+    assert "The account has no e-mail address" in page and silent.name in page
+    assert "The mail server refuses this address" in page and "chair@example.org" not in page
+    assert desk.text("accounts").count("E-mails not delivered") == 1
+    assert Pages(client, essex.chair).get("messages").status_code == 404
+
+    del inbox.says_no["gone@example.org"]
+    reached_at(silent, "coordinator@example.org")
+    assert Pages(client, essex.administrator).send("messages").status_code == 302
+    assert mailing.send() == 2
+    page = Pages(client, essex.administrator).text("messages")
+    assert "Every e-mail has been handed to the mail server" in page
+    assert "No message waits to be sent again" in plain(
+        Pages(client, essex.administrator).send("messages")
+    )
+
+
+@pytest.mark.lesson("R37")
+def test_what_is_not_delivered_is_tried_again_and_nothing_free_typed_is_sent(
+    essex: Cast, inbox: Inbox, settings: Any
+) -> None:
+    chair = reached_at(essex.chair, "chair@example.org")
+    inbox.says_no["chair@example.org"] = "451 Not now"
+    notify(chair, "panel", by=acting(essex.police_lead), path="/panels/77")
+    assert mailing.send() == 0
+    waits = notices_of(essex.administrator, chair)
+    assert (waits.tries, waits.why, waits.failed_at) == (1, Notice.Why.NOT_NOW, None)
+
+    port, settings.EMAIL_PORT = settings.EMAIL_PORT, 9  # nobody listens there
+    _due_now(waits)
+    assert mailing.send() == 0
+    assert notices_of(essex.administrator, chair).why == Notice.Why.NO_SERVER
+    settings.EMAIL_PORT = port
+    inbox.says_no.clear()
+    _due_now(waits)
+    assert mailing.send() == 1
+    sent = notices_of(essex.administrator, chair)
+    assert sent.tries == 3 and sent.sent_at is not None
+
+    with pytest.raises(ValueError, match="no more"):
+        notify(chair, "panel", by=essex.chair, path="/cases?name=Ashdown")
+    with pytest.raises(ValueError, match="no more"):
+        notify(chair, "Robin is to be heard", by=essex.chair)
+    acting(essex.chair)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Notice.objects.create(
+            user=chair, kind="panel", path="/of Robin Ashdown", made_at=sent.made_at,
+            due_at=sent.due_at,
+        )  # fmt: skip
+
+
+def _due_now(notice: Notice) -> None:
+    """As if the wait were over."""
+    become(mailing.notices.SEND_NOTICES)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE directory_notice SET due_at = made_at WHERE id = %s", [notice.pk])

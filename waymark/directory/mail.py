@@ -1,0 +1,56 @@
+"""An e-mail that says that something waits, and where: no name, case or concern in it (R37)."""
+
+from email.mime.base import MIMEBase
+from email.mime.text import MIMEText
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
+
+from waymark.directory.notice import Notice
+
+SUBJECT = "Waymark: something waits for you"
+OF_A_MEETING = "Waymark: a meeting in your calendar"
+WORDS = """\
+Something waits for you in Waymark.
+
+Sign in to see it:
+{address}
+
+This message says no more on purpose. Nobody reads answers to it.
+"""
+WITH_CALENDAR = """\
+A meeting that you are invited to was called, moved or called off. The entry for
+your calendar is attached.
+
+Sign in to read more, and to say whether you come:
+{address}
+
+This message says no more on purpose. Nobody reads answers to it.
+"""
+
+
+def message(notice: Notice, connection: BaseEmailBackend | None = None) -> EmailMessage:
+    """The e-mail of a notice, to the address that its account has now."""
+    words = WITH_CALENDAR if notice.calendar else WORDS
+    host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2]
+    made = EmailMessage(
+        OF_A_MEETING if notice.calendar else SUBJECT,
+        words.format(address=settings.WAYMARK_BASE_URL + (notice.path or "/")),
+        settings.DEFAULT_FROM_EMAIL,
+        [notice.user.email],
+        connection=connection,
+        # the same for every try: a server that got it twice can tell
+        headers={"Message-ID": f"<{notice.pk}@{host}>", "Auto-Submitted": "auto-generated"},
+    )
+    if notice.calendar:
+        made.attach(_calendar(notice.calendar))
+    return made
+
+
+def _calendar(text: str) -> MIMEBase:
+    """The entry, with what to do with it said as mail programs ask (RFC 6047)."""
+    part = MIMEText(text, "calendar", "utf-8")
+    part.set_param("method", "CANCEL" if "METHOD:CANCEL" in text else "REQUEST")
+    part.add_header("Content-Disposition", "attachment", filename="meeting.ics")
+    return part

@@ -1,0 +1,1 @@
+"""What leads and supervisors read of the work."""
