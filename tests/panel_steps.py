@@ -15,10 +15,19 @@ from waymark.cases.ending import record_end_checks
 from waymark.cases.models import Case, SupportConsent
 from waymark.database import clock
 from waymark.database.clock import today
-from waymark.panels import attendance, decisions, exits, meetings, minutes, next_steps, reviews
+from waymark.panels import (
+    actions,
+    attendance,
+    decisions,
+    exits,
+    meetings,
+    minutes,
+    next_steps,
+    reviews,
+)
 from waymark.panels.models import AgendaItem, EndProposal, Meeting
 from waymark.panels.next_steps import Opinion
-from waymark.panels.proposals import ActionSaid, PositionSaid, Proposal
+from waymark.panels.proposals import ActionSaid, HeardSaid, PositionSaid, Proposal
 from waymark.panels.quorum import members_present
 from waymark.panels.reviews import Looked
 from waymark.support import (
@@ -44,6 +53,12 @@ WEIGHED: dict[str, Any] = {
     "health_social_care": "Considered: nothing of theirs is needed",
     "referrer_asked": "The tutor sees a settled pupil",
     "unanswered": "The school has said enough by telephone",
+    "more_information": "Asked: nothing further",
+    "assessment_is": "confirmed",
+    "signposted": "The school’s pastoral lead",
+    "told_what": "What was decided, and why",
+    "told_by": "The lead",
+    "chair_confirms": True,
     "remains": "Little: the family knows whom to ring",
 }
 
@@ -206,6 +221,10 @@ class PanelSteps:
         acting(self.cast.chair)
         said = WEIGHED | {"kind": kind, "next_review_date": today() + timedelta(days=28)}
         said["positions"] = [PositionSaid(each, "agrees") for each in members_present(item)]
+        said["heard"] = [
+            HeardSaid(each.pk, "not_done", "No answer yet", today() + timedelta(days=14))
+            for each in actions.still_open(item)
+        ]
         return Proposal(**said | differs)
 
     def decided(self, kind: str, **differs: Any) -> Any:

@@ -156,7 +156,11 @@ def meeting_held(journey: Journey, kind: str) -> None:
     here = f"/panels/{meeting.pk}"
     chair.goes_to(f"{here}/open").answers()
     chair.goes_to(f"{here}/who-came").answers()
-    journey.does(journey.cast.chair, f"panel/{kind}", dissent="", actions="")
+    item = journey.seen(journey.cast.chair, lambda: meeting.items.get())
+    nothing = {"agreed": "all", "more": "nothing", "assessment_is": "confirmed"}
+    chair.goes_to(f"{here}/cases/{item.pk}").answers(
+        kind=kind, social_care="no", actions="", **nothing
+    )
     chair.goes_to(f"{here}/end").answers()
     chair.goes_to(f"{here}/sign").answers()
 

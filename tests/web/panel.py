@@ -15,6 +15,7 @@ from waymark.cases.models import Case
 from waymark.database import clock
 from waymark.database.clock import today
 from waymark.panels.models import Meeting
+from waymark.panels.proposals import NO_SUPPORT
 from waymark.policy.pack import in_force
 from waymark.support.models import Piece, Plan
 
@@ -146,18 +147,39 @@ class Desk:
             "risk_to_person": "Is drawn in further by older friends",
             "risk_to_society": "None known beyond words",
             "changed": "A little calmer since", "reasons": WORDS,
-            "unanswered": "The school has said enough", "health_social_care": "Considered",
+            "changed_at_exit": "Has a club and two friends",
+            "unanswered": "The school has said enough", "more": "nothing",
+            "assessment_is": "confirmed", "social_care": "no", "told_what": "What was decided",
+            "told_by": "The lead, this week", "agreed": "apart",
             "remains": "Little: the family knows whom to ring",
         }  # fmt: skip
+        for kind in NO_SUPPORT:
+            said |= {f"considered_{kind.value}": "Considered", f"confirm_{kind.value}": "yes"}
+            said[f"pointed_{kind.value}"] = "The school’s pastoral lead"
         said |= day("next_review_date", today() + timedelta(days=28))
         acting(self.cast.chair)
         for each in meeting.attendances.filter(came=True, member=True):
             said[f"stance_{each.pk}"] = "agrees"
         return said | differs
 
+    def where(self, meeting: Meeting) -> tuple[int, int]:
+        """What the address of the case at a meeting is made of."""
+        acting(self.cast.chair)
+        return meeting.pk, meeting.items.get(case=self.story.case).pk
+
     def decide(self, kind: str, meeting: Meeting, **differs: Any) -> None:
-        said = self.decision_said(meeting, **differs)
-        self.done(self.cast.chair, "case_decision", self.reference, kind, **said)
+        said = self.decision_said(meeting, kind=kind, **differs)
+        self.done(self.cast.chair, "meeting_case", *self.where(meeting), **said)
+
+    def not_decided(self, kind: str, meeting: Meeting, **differs: Any) -> str:
+        """The words of the page that comes back."""
+        said = self.decision_said(meeting, kind=kind, **differs)
+        return self.refused(self.cast.chair, "meeting_case", *self.where(meeting), **said)
+
+    def hearing(self, meeting: Meeting, user: Any = None) -> str:
+        """The page of the case at a meeting."""
+        place = self.where(meeting)
+        return self.at(user or self.cast.chair).text("meeting_case", *place)
 
     def hold_a_panel(self, kind: str, **differs: Any) -> Meeting:
         meeting = self.open_a_meeting()

@@ -43,8 +43,9 @@ def test_an_exit_rests_on_signed_minutes_and_on_all_that_is_open(
     story.sessions_held().needs_disposed()
     desk, reference = Desk(client, story), story.case.reference
     meeting = desk.open_a_meeting()
-    said = desk.decision_said(meeting, referrer_asked="A settled pupil", remains="", changed="")
-    page = desk.refused(essex.chair, "case_decision", reference, "exit_recommended", **said)
+    said = {"referrer_asked": "A settled pupil", "remains": ""}
+    said |= {"changed": "", "changed_at_exit": ""}
+    page = desk.not_decided("exit_recommended", meeting, **said)
     assert "Enter what remains after the exit" in page and "Enter what has changed" in page
     ring = {"action_0": "Ring", "owner_0": essex.panel_member.pk}
     ring |= day("due_0", today() + timedelta(days=7))

@@ -162,11 +162,7 @@ def test_ordered_is_not_held_and_silence_is_seen_by_the_panel(supported: Desk, e
         with clock_moved(40):
             meeting = supported.open_a_meeting()
             papers = supported.at(essex.chair).text("case_panel", supported.reference)
-            said = supported.decision_said(meeting, referrer_asked="A settled pupil")
-            kind = "exit_recommended"
-            page = supported.refused(
-                essex.chair, "case_decision", supported.reference, kind, **said
-            )
+            page = supported.hearing(meeting)
     finally:
         clock.set_offset(timedelta())
     assert f"{piece.reference}: a session is overdue" in papers

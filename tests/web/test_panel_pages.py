@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from tests.cast import Cast, acting
 from tests.story import Story
@@ -86,10 +87,7 @@ def test_without_its_quorum_a_panel_decides_nothing(
     page = desk.at(essex.chair).text("case_panel", desk.reference)
     assert "The panel cannot decide, because nobody is there for" in page
     assert named in page and "(2.1.3)" in page
-    form = desk.at(essex.chair).get("case_decision", desk.reference, "deferred")
-    said = desk.decision_said(meeting)
-    answer = desk.client.post(f"/cases/{desk.reference}/panel/deferred", hidden(form) | said)
-    assert "nobody is there for" in plain(answer)
+    assert "nobody is there for" in desk.not_decided("deferred", meeting)
     acting(essex.chair)
     assert not Decision.objects.exists()
 
@@ -118,8 +116,7 @@ def test_whoever_is_invited_came_or_there_is_a_reason(desk: Desk, essex: Cast) -
 @pytest.mark.clause("2.5.11", "2.8.9")
 def test_both_risks_are_weighed_and_nothing_typed_is_lost(desk: Desk, essex: Cast) -> None:
     meeting = desk.open_a_meeting()
-    said = desk.decision_said(meeting, risk_to_society="", reasons=DISSENT)
-    page = desk.refused(essex.chair, "case_decision", desk.reference, "deferred", **said)
+    page = desk.not_decided("deferred", meeting, risk_to_society="", reasons=DISSENT)
     assert "Enter the risk that the person poses to society" in page and DISSENT in page
     desk.decide("deferred", meeting, risk_to_society="Words, no acts")
     read = desk.at(essex.chair).text("case_panel", desk.reference)
@@ -136,8 +133,7 @@ def test_dissent_basis_and_action_stand_in_the_signed_minute(desk: Desk, essex: 
     against = {f"stance_{health.pk}": "disagrees", f"words_{health.pk}": ""}
     action = {"action_0": "Ring the club", "owner_0": essex.panel_member.pk}
     action |= day("due_0", today() + timedelta(days=7))
-    said = desk.decision_said(meeting, **against)
-    page = desk.refused(essex.chair, "case_decision", desk.reference, "deferred", **said)
+    page = desk.not_decided("deferred", meeting, **against)
     assert f"Enter why {essex.panel_member.name} disagrees" in page
     against[f"words_{health.pk}"] = "Too early"
     desk.decide("deferred", meeting, dissent=DISSENT, **against | action)
@@ -168,7 +164,7 @@ def test_signed_minutes_stay_and_corrections_stand_beside_them(desk: Desk, essex
 
 def test_an_action_is_done_by_its_owner_without_the_case(desk: Desk, essex: Cast) -> None:
     meeting = desk.open_a_meeting()
-    page = desk.at(essex.chair).get("case_decision", desk.reference, "deferred").text
+    page = desk.at(essex.chair).get("meeting_case", *desk.where(meeting)).text
     for who in ("partner", "auditor", "administrator", "information_governance", "referrer"):
         assert f'value="{getattr(essex, who).pk}"' not in page
     given = {"action_0": "Ring the club", "owner_0": essex.support_lead.pk}
@@ -188,31 +184,28 @@ def test_an_action_is_done_by_its_owner_without_the_case(desk: Desk, essex: Cast
 @pytest.mark.parametrize("kind", ["other_support", "not_appropriate"])
 def test_the_chair_confirms_that_it_is_not_channel(desk: Desk, essex: Cast, kind: str) -> None:
     meeting = desk.open_a_meeting()
-    page = desk.at(essex.chair).text("case_decision", desk.reference, kind)
+    page = desk.hearing(meeting)
     assert "significant harm" in page and "(2.5.13)" in page
     assert "Early Help" in desk.at(essex.chair).text("before_an_end", desk.reference)
     desk.settle_the_end(signposted="Early Help, who have accepted")
     settled = desk.at(essex.chair).text("before_an_end", desk.reference)
     assert "Early Help, who have accepted" in settled
+    page = desk.not_decided(kind, meeting, **{f"confirm_{kind}": []})
+    assert "Confirm the recommendation, or decide otherwise" in page
     desk.decide(kind, meeting)
     assert desk.stage() == kind
+    read = desk.hearing(meeting)
+    assert f"Confirmed by the chair {essex.chair.name}" in read
+    assert "Signposted The school’s pastoral lead" in read
 
 
 @pytest.mark.clause("2.10.3")
 def test_without_a_plan_there_is_none_to_agree(desk: Desk, essex: Cast) -> None:
-    desk.open_a_meeting()
-    page = desk.at(essex.chair).text("case_decision", desk.reference, "plan_agreed")
-    assert "There is no plan to agree (2.10.3)" in page
-    nobody = desk.at(essex.chair).text("case_decision", desk.reference, "goes_on")
-    assert "This is not decided while the case stands at “Panel” (2.5.10)" in nobody
-
-
-def test_continuing_without_a_choice_says_what_to_select(desk: Desk, essex: Cast) -> None:
-    desk.open_a_meeting()
-    chair = desk.at(essex.chair)
-    assert "There is a problem" not in chair.text("case_panel", desk.reference)
-    page = chair.text("case_panel", desk.reference, query="?answered=yes")
-    assert "There is a problem" in page and "Select what the panel decides" in page
+    meeting = desk.open_a_meeting()
+    assert "There is no plan to agree (2.10.3)" in desk.hearing(meeting)
+    for kind in ("plan_agreed", "goes_on", ""):
+        page = desk.not_decided(kind, meeting)
+        assert "Select one of the answers shown" in page or "Select what the panel" in page
 
 
 def test_a_meeting_is_opened_moved_or_called_off_from_its_page(desk: Desk, essex: Cast) -> None:
@@ -243,10 +236,10 @@ def test_the_panel_has_consent_before_it_and_is_told_to_write_the_next_version(
 ) -> None:
     desk = Desk(client, Story(essex).consented())
     desk.story.withdrawn()
-    desk.open_a_meeting()
+    meeting = desk.open_a_meeting()
     page = desk.at(essex.chair).text("case_panel", desk.reference)
     assert "Consent to support Withdrawn." in page
-    again = desk.at(essex.chair).text("case_decision", desk.reference, "plan_agreed")
+    again = desk.hearing(meeting)
     assert "Version 1 of the plan was agreed already" in again
     assert "Write the next version" in again
     form = desk.at(essex.families_lead).get("plan_write", desk.reference).text
@@ -256,12 +249,11 @@ def test_the_panel_has_consent_before_it_and_is_told_to_write_the_next_version(
 def test_an_exit_says_what_is_open_before_its_form(client: Client, essex: Cast) -> None:
     desk = Desk(client, Story(essex).consented())
     piece = desk.piece()
-    desk.open_a_meeting()
-    page = desk.at(essex.chair).text("case_decision", desk.reference, "exit_recommended")
+    page = desk.hearing(desk.open_a_meeting())
     assert f"0 of 3 sessions held of {piece.reference} (2.9.4)" in page
     assert f"Say why sessions of support {piece.reference} are missing" in page
     assert "Say what became of: To belong somewhere" in page
-    assert "Record this decision" not in page
+    assert "Cannot be decided now: Exit is recommended" in page
 
 
 def test_a_case_on_no_open_meeting_is_told_where_it_is_heard(desk: Desk, essex: Cast) -> None:
@@ -271,9 +263,9 @@ def test_a_case_on_no_open_meeting_is_told_where_it_is_heard(desk: Desk, essex: 
 
 def test_a_decision_is_made_once_however_often_it_is_sent(desk: Desk, essex: Cast) -> None:
     meeting = desk.open_a_meeting()
-    form = desk.at(essex.chair).get("case_decision", desk.reference, "deferred")
-    said = hidden(form) | desk.decision_said(meeting)
-    address = f"/cases/{desk.reference}/panel/deferred"
+    form = desk.at(essex.chair).get("meeting_case", *desk.where(meeting))
+    said = hidden(form) | desk.decision_said(meeting, kind="deferred")
+    address = reverse("meeting_case", args=desk.where(meeting))
     assert desk.client.post(address, said).status_code == 302
     again = desk.client.post(address, said)
     assert again.status_code == 200 and WORDS in plain(again)

@@ -102,7 +102,7 @@ def test_a_provider_is_used_only_once_checked_and_in_date(client: Client, essex:
     desk.write_the_plan()
     desk.done(essex.chair, "provider", "essex", body.pk, passed="no", **bad)
     meeting = desk.open_a_meeting()
-    page = desk.at(essex.chair).text("case_decision", desk.reference, "plan_agreed")
+    page = desk.hearing(meeting)
     assert "Essex Mentoring did not pass its checks (2.8.13)" in page
     desk.check_the_provider()
     desk.decide("plan_agreed", meeting)

@@ -82,7 +82,7 @@ def test_the_panel_has_the_risk_record_before_it_on_screen_and_on_paper(
         assert f"{essex.police_officer.name} answers for it, and looks again by {again}" in page
         words = words_of(desk.at(who).get("assessment_pdf", desk.reference))
         assert "The risk record" in words and "Meets strangers alone" in words
-    deciding = desk.at(essex.chair).text("case_decision", desk.reference, "deferred")
+    deciding = desk.hearing(story.meeting)
     assert "Done to reduce it: The school keeps an eye on breaks" in deciding
 
 

@@ -10,7 +10,8 @@ from waymark.cases.tasks import give
 from waymark.database.clock import now
 from waymark.directory.models import Role, User
 from waymark.directory.permission import Refused, act
-from waymark.panels import actions, ends, minutes
+from waymark.panels import actions, drafts, ends
+from waymark.panels.completeness import CONFIRMED_BY_CHAIR, check_in_full
 from waymark.panels.conflict_checks import may_decide_checked
 from waymark.panels.meetings import locked_meeting, may_chair, next_planned
 from waymark.panels.models import AgendaItem, Attendance, Decision, Meeting, Position
@@ -33,6 +34,10 @@ ENDS = {
     Kind.NOT_APPROPRIATE: Stage.NOT_APPROPRIATE,
     Kind.DECLINED: Stage.DECLINED,
 }
+IN_FULL = (
+    "more_information", "assessment_is", "amended", "signposted", "social_care_by", "told_what",
+    "told_by",
+)  # fmt: skip
 GOES_TO = {
     Kind.DEFERRED: Stage.PANEL,
     Kind.GOES_ON: Stage.SUPPORTED,
@@ -74,11 +79,13 @@ def decide(item: AgendaItem, *, by: User, said: Proposal, version: int | None = 
     may_decide(by, item)
     members = members_present(item)
     check_proposal(item, said, members)
+    check_in_full(item, said)
     accept_where_offered(case, by=by)
     decision = _keep(item, said, by=by)
     _keep_positions(decision, said, members)
+    actions.hear(item, said.heard, by=by)
     actions.give_out(decision, said.actions, by=by)
-    minutes.draft(decision, by=by)
+    drafts.draft(decision, by=by)
     _do(case, decision, said, by=by)
     return decision
 
@@ -97,6 +104,7 @@ def _keep(item: AgendaItem, said: Proposal, *, by: User) -> Decision:
         health_social_care=said.health_social_care.strip(),
         referrer_asked=said.referrer_asked.strip(), remains=said.remains.strip(),
         next_review_date=said.next_review_date,
+        confirmed_at=now() if said.kind in CONFIRMED_BY_CHAIR else None, **_in_full(said),
         case_version=case.version, by=by, organisation=by.organisation, at=now(),
         edition=in_force().code,
     )  # fmt: skip
@@ -108,6 +116,10 @@ def _keep(item: AgendaItem, said: Proposal, *, by: User) -> Decision:
     item.save(update_fields=["heard_at"])
     record("item_heard", by=by, at=decision.at, case_id=case.pk, row=item)
     return decision
+
+
+def _in_full(said: Proposal) -> dict[str, str]:
+    return {name: getattr(said, name).strip() for name in IN_FULL}
 
 
 def _keep_positions(decision: Decision, said: Proposal, members: list[Attendance]) -> None:

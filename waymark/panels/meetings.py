@@ -13,7 +13,7 @@ from waymark.database.clock import now, today
 from waymark.database.keys import random_reference
 from waymark.directory.models import Area, Role, User
 from waymark.directory.permission import Refused, act
-from waymark.panels import attendance, conflict_checks
+from waymark.panels import attendance, conflict_checks, drafts
 from waymark.panels.how import How, usual_hour
 from waymark.panels.models import AgendaItem, Meeting
 from waymark.policy.days import next_meeting
@@ -240,6 +240,8 @@ def _end(meeting: Meeting, *, by: User, carried_to: Meeting | None = None) -> No
             "item_carried_on", by=by, at=meeting.ended_at, case_id=item.case_id, row=item,
             meeting=meeting.pk,
         )  # fmt: skip
+        if carried_to:
+            drafts.draft_carried(item, carried_to, by=by)
     if carried_to is None:  # else once the continuation has ended
         fill_next(meeting.area, by=by)
 

@@ -1,4 +1,4 @@
-"""Minutes: drafted from each decision, signed by the chair, fixed from then on (2.8.14, 2.8.19)."""
+"""Minutes: put into words, signed by the chair, fixed from then on (2.8.14, 2.8.19)."""
 
 from waymark.audit.events import record
 from waymark.cases.words import needs
@@ -7,32 +7,9 @@ from waymark.directory.models import User
 from waymark.directory.permission import Refused, act
 from waymark.panels import attendance
 from waymark.panels.meetings import finish_signing, locked_meeting, may_chair
-from waymark.panels.models import Correction, Decision, Meeting, Minute
-from waymark.panels.quorum import present
+from waymark.panels.models import Correction, Meeting, Minute, ProposedCorrection
 
 CLAUSE = "2.8.19"
-WORDS = (
-    ("Information considered", "information"),
-    ("Changed since the last decision", "changed"),
-    ("What remains after the exit", "remains"),
-    ("Risk to the person", "risk_to_person"),
-    ("Risk to society", "risk_to_society"),
-    ("Reasons", "reasons"),
-    ("Dissent", "dissent"),
-    ("Decided without an answer of", "unanswered"),
-    ("Health and social care considered", "health_social_care"),
-    ("Referrer asked again", "referrer_asked"),
-)
-
-
-def draft(decision: Decision, *, by: User) -> Minute:
-    """The minute of one case, put together from its decision: part of deciding."""
-    made = Minute.objects.create(
-        case=decision.case, meeting=decision.meeting, item=decision.item,
-        words="\n\n".join(_paragraphs(decision)), by=by, at=now(),
-    )  # fmt: skip
-    record("minute_drafted", by=by, at=made.at, case_id=decision.case_id, row=made)
-    return made
 
 
 def may_write_minutes(user: User, minute: Minute) -> None:
@@ -61,13 +38,19 @@ def write_minute(minute: Minute, *, by: User, words: str) -> None:
 
 
 def may_sign(user: User, meeting: Meeting) -> None:
-    """The chair, once the meeting has ended."""
+    """The chair, once the meeting has ended and each correction that was proposed is answered."""
     may_chair(user, meeting.area)
     if meeting.state != Meeting.State.ENDED:
         raise Refused(
             "There are no minutes to sign: the meeting has not ended, or they are signed",
             clause=CLAUSE,
         )
+    waiting = ProposedCorrection.objects.filter(minute__meeting=meeting, state="waiting")
+    if waiting.exists():
+        raise Refused(
+            "A correction that was proposed has no answer yet", clause=CLAUSE,
+            until="Accept it, or refuse it and say why. Then sign.",
+        )  # fmt: skip
 
 
 @act
@@ -97,21 +80,3 @@ def correct(minute: Minute, *, by: User, words: str) -> Correction:
     made = Correction.objects.create(case=minute.case, minute=minute, words=said, by=by, at=now())
     record("minute_corrected", by=by, at=made.at, case_id=minute.case_id, row=made)
     return made
-
-
-def _paragraphs(decision: Decision) -> list[str]:
-    said = [f"{decision.get_kind_display()}. {decision.get_basis_display()}."]
-    came = present(decision.item)
-    there = [f"{each.user or each.organisation} ({each.capacity})" for each in came]
-    said.append(f"Present: {'; '.join(there)}.")
-    named = [(label, getattr(decision, name)) for label, name in WORDS]
-    said += [f"{label}: {words}" for label, words in named if words]
-    apart = decision.positions.exclude(stance="agrees")
-    for each in apart.select_related("organisation", "attendance__user"):
-        who = f"{each.attendance.user or each.organisation} ({each.attendance.capacity})"
-        why = f": {each.words}" if each.words else "."
-        said.append(f"{who} {each.get_stance_display().lower()}{why}")
-    for action in decision.actions.select_related("owner"):
-        day = action.due_date
-        said.append(f"Action: {action.owner}, by {day.day} {day:%B %Y}: {action.words}")
-    return said

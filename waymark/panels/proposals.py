@@ -45,6 +45,16 @@ class ActionSaid:
 
 
 @dataclass(frozen=True)
+class HeardSaid:
+    """What the meeting hears of an earlier action. `again_date`: by when, where it is not done."""
+
+    action_id: int
+    state: str
+    words: str = ""
+    again_date: date | None = None
+
+
+@dataclass(frozen=True)
 class Proposal:
     """The decision as it is proposed. Words that a kind does not need may stay empty."""
 
@@ -59,11 +69,20 @@ class Proposal:
     unanswered: str = ""
     health_social_care: str = ""
     referrer_asked: str = ""
+    more_information: str = ""
+    assessment_is: str = ""
+    amended: str = ""
+    signposted: str = ""
+    social_care_by: str = ""
+    told_what: str = ""
+    told_by: str = ""
+    chair_confirms: bool = False
     remains: str = ""
     plan: Plan | None = None
     next_review_date: date | None = None
     review_date: date | None = None
     actions: Sequence[ActionSaid] = ()
+    heard: Sequence[HeardSaid] = ()
 
 
 def kinds_at(case: Case) -> tuple[Decision.Kind, ...]:

@@ -15,11 +15,12 @@ OF_A_BODY = {"chair": "council", "police": "police"}
 
 
 def present(item: AgendaItem) -> list[Attendance]:
-    """Those who came to the meeting, or to this case of it."""
+    """Those who came to the meeting, or to this case of it; who has an interest in it leaves."""
     came = item.meeting.attendances.filter(came=True)
     came = came.select_related("user", "organisation", "deputy_for__user")
     came = came.prefetch_related("organisation__services")
-    return [each for each in came if each.item_id in (None, item.pk)]
+    left = set(item.declarations.values_list("attendance_id", flat=True))
+    return [each for each in came if each.item_id in (None, item.pk) and each.pk not in left]
 
 
 def members_present(item: AgendaItem) -> list[Attendance]:

@@ -1,13 +1,6 @@
-"""Which kind of decision a panel takes: those that are possible where the case stands."""
+"""What each kind of decision of a panel means, beside its choice."""
 
-from collections.abc import Mapping
-from typing import Any
-
-from waymark.cases.models import Case
 from waymark.panels.models import Decision
-from waymark.panels.proposals import kinds_at
-from waymark.ui.forms import Choice
-from waymark.web.choosing import Choosing
 
 Kind = Decision.Kind
 HINTS = {
@@ -21,16 +14,3 @@ HINTS = {
     Kind.NEW_PLAN: "The panel is not satisfied: a new plan with other support (2.8.16).",
     Kind.NOTED: "The case waits for something else: it is heard, and heard again on a date.",
 }
-
-
-class KindForm(Choosing):
-    kind = Choice(label="What does the panel decide?", choices=[])
-
-    def __init__(self, sent: Mapping[str, Any], *, case: Case):
-        super().__init__(sent)
-        kinds = kinds_at(case)
-        field = self.fields["kind"]
-        assert isinstance(field, Choice)
-        field.choices = [(kind.value, kind.label) for kind in kinds]
-        field.hints = {kind.value: HINTS[kind] for kind in kinds}
-        field.error_messages["required"] = "Select what the panel decides"

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 
 from waymark.directory.permission import refusal
-from waymark.panels.models import Meeting
+from waymark.panels.models import AgendaItem, Meeting
 from waymark.panels.reading import meetings as reading
 from waymark.policy.lateness import day_in_words
 from waymark.ui.forms import Questions
@@ -67,6 +67,31 @@ def meeting_act(
         request, form, act, done=done or frame["here"], said=said, template=template,
         context=frame | {"back": frame["here"], "refusal": refused} | context,
     )  # fmt: skip
+
+
+def agenda_links(
+    rows: list[reading.Row], item: AgendaItem, *, page: str = "meeting_case"
+) -> dict[str, Any]:
+    """Where a case stands on the agenda, the one before and after it, and what comes next.
+
+    `onward`: the next case that has no outcome; the meeting, where every case has one.
+    """
+    keys = [row.item.pk for row in rows]
+    here = keys.index(item.pk) if item.pk in keys else 0
+    waiting = [row.item for row in [*rows[here + 1 :], *rows[:here]] if _is_unheard(row.item)]
+    pages = [reverse(page, args=[item.meeting_id, key]) for key in keys]
+    meeting = reverse("meeting", args=[item.meeting_id])
+    return {
+        "number": here + 1,
+        "of": len(keys),
+        "previous": pages[here - 1] if here > 0 else "",
+        "next": pages[here + 1] if here + 1 < len(keys) else "",
+        "onward": pages[keys.index(waiting[0].pk)] if waiting else meeting,
+    }
+
+
+def _is_unheard(item: AgendaItem) -> bool:
+    return item.heard_at is None and item.carried_to_id is None
 
 
 class PlainForm(Questions):

@@ -14,17 +14,27 @@ from waymark.panels.models.ends import (
     ReviewAfterExit,
     ReviewExtension,
 )
+from waymark.panels.models.heard import (
+    ActionHeard,
+    Declaration,
+    Discussion,
+    ProposedCorrection,
+    Statement,
+)
 from waymark.panels.models.interim import InterimStep, Report
 from waymark.panels.models.meetings import AgendaItem, Attendance, Meeting
 from waymark.panels.models.next_steps import NextStep, NextStepOpinion
 
 __all__ = [
     "Action",
+    "ActionHeard",
     "AgendaItem",
     "Attendance",
     "ConfidentialityAgreement",
     "Correction",
     "Decision",
+    "Declaration",
+    "Discussion",
     "EndDeputy",
     "EndOpinion",
     "EndProposal",
@@ -38,6 +48,8 @@ __all__ = [
     "NextStepOpinion",
     "Position",
     "Report",
+    "ProposedCorrection",
     "ReviewAfterExit",
+    "Statement",
     "ReviewExtension",
 ]

@@ -17,6 +17,8 @@ class Decision(Record):
     """The outcome of one case at one meeting (2.5.10, 2.5.11, 2.8.9).
 
     `unanswered`: what was decided in spite of it, with the bodies that have not answered (R16).
+    `more_information`: what members said that they share further, asked case by case (2.8.3).
+    `confirmed_at`: when the chair confirmed that it is not Channel (2.8.5).
     """
 
     class Kind(models.TextChoices):
@@ -35,6 +37,10 @@ class Decision(Record):
         MAJORITY = "majority", "The majority agreed"
         CHAIR = "chair", "The chair decided: there was no majority"
 
+    class Assessed(models.TextChoices):
+        CONFIRMED = "confirmed", "Confirmed as it was signed"
+        AMENDED = "amended", "Amended"
+
     case = models.ForeignKey(Case, models.PROTECT, related_name="decisions")
     item = models.OneToOneField(AgendaItem, models.PROTECT, related_name="decision")
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="decisions")
@@ -43,6 +49,11 @@ class Decision(Record):
     assessment = models.ForeignKey(Assessment, models.PROTECT, null=True, related_name="+")
     plan = models.ForeignKey(Plan, models.PROTECT, null=True, related_name="decisions")
     information = models.TextField()
+    more_information = models.TextField(blank=True, db_default="")
+    assessment_is = models.CharField(
+        max_length=10, choices=Assessed, blank=True, db_default=""
+    )  # what the panel made of it
+    amended = models.TextField(blank=True, db_default="")
     changed = models.TextField(blank=True)  # since the last decision, seen with the framework
     risk_to_person = models.TextField(blank=True)
     risk_to_society = models.TextField(blank=True)
@@ -51,6 +62,11 @@ class Decision(Record):
     unanswered = models.TextField(blank=True)
     health_social_care = models.TextField(blank=True)  # considered: s.36(6)
     referrer_asked = models.TextField(blank=True)  # before an exit (R20)
+    signposted = models.TextField(blank=True, db_default="")
+    social_care_by = models.TextField(blank=True, db_default="")  # who refers; none: not referred
+    told_what = models.TextField(blank=True, db_default="")  # what the person will be told
+    told_by = models.TextField(blank=True, db_default="")
+    confirmed_at = models.DateTimeField(null=True)
     remains = models.TextField(blank=True, db_default="")  # of an exit: the risk that remains
     next_review_date = models.DateField(null=True)
     case_version = models.PositiveIntegerField()
@@ -70,6 +86,10 @@ class Decision(Record):
             models.CheckConstraint(
                 name="plan_agreed_names_the_plan",
                 condition=~Q(kind="plan_agreed") | Q(plan__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="assessment_amended_in_words",
+                condition=~Q(assessment_is="amended") | ~Q(amended=""),
             ),
             models.CheckConstraint(
                 name="decision_weighs_both_risks_on_an_assessment",

@@ -83,6 +83,7 @@ class AgendaItem(Record):
     added_at = models.DateTimeField()
     heard_at = models.DateTimeField(null=True)
     carried_to = models.ForeignKey(Meeting, models.PROTECT, null=True, related_name="+")
+    place = models.PositiveSmallIntegerField(null=True)  # as the chair or co-ordinator put it
 
     kept = OF_A_CASE
 

@@ -35,11 +35,14 @@ def coming_to_panel(user: User) -> list[Coming]:
     seen = Case.objects.visible_to(user).filter(meetings.heard_next()).select_related("area")
     cases = list(seen.order_by("area__name", "opened_at", "pk")[:MOST])
     days = _days({case.area for case in cases})
-    lacking = [(what, _found(user, part, cases, find)) for what, part, find in LACKING]
-    return [
-        Coming(case, days[case.area], [what for what, those in lacking if case.pk in those])
-        for case in cases
-    ]
+    lacks = lacking(cases, user)
+    return [Coming(case, days[case.area], lacks[case.pk]) for case in cases]
+
+
+def lacking(cases: list[Case], user: User) -> dict[int, list[str]]:
+    """For each case, by its key, what it lacks for the panel, as far as `user` sees it."""
+    found = [(what, _found(user, part, cases, find)) for what, part, find in LACKING]
+    return {case.pk: [what for what, those in found if case.pk in those] for case in cases}
 
 
 def _found(user: User, part: Part, cases: list[Case], find: Found) -> set[int]:

@@ -7,9 +7,10 @@ from waymark.assessments.models import Assessment
 from waymark.assessments.sheet import sheet
 from waymark.cases.models import Case, Risk
 from waymark.cases.reading.risks import risk_record, standing_risks
-from waymark.panels.models import AgendaItem, Attendance, Decision
-from waymark.panels.proposals import unanswered_by
+from waymark.panels.actions import still_open
+from waymark.panels.models import Action, AgendaItem, Attendance, Decision
 from waymark.panels.quorum import empty_seats, members_present, present
+from waymark.panels.reading.papers import owed_by
 from waymark.policy.work import Seat
 from waymark.support import plans, sessions
 from waymark.support.models import Piece, Plan
@@ -20,7 +21,7 @@ from waymark.support.plan_checks import PRESENT
 class Before:
     """`same_assessment`: the last decision rested on it too. `silent`: sessions overdue (R18).
 
-    `risks`: to each of the four, with owner and date (2.1.2).
+    `risks`: to each of the four, with owner and date (2.1.2). `earlier`: actions not yet done.
     """
 
     assessment: Assessment | None
@@ -34,6 +35,7 @@ class Before:
     missing: list[Seat]
     risks: list[Risk]
     last: Decision | None
+    earlier: list[Action]
 
 
 def before(item: AgendaItem) -> Before:
@@ -45,13 +47,14 @@ def before(item: AgendaItem) -> Before:
         found=found_present(assessment) if assessment else [],
         same_assessment=bool(last and assessment and last.assessment_id == assessment.pk),
         plan=plans.latest(case),
-        unanswered=unanswered_by(case),
+        unanswered=owed_by(case),
         silent=sessions.silent(case),
         members=members_present(item),
         present=present(item),
         missing=empty_seats(item),
         risks=standing_risks(risk_record(case)),
         last=last,
+        earlier=still_open(item),
     )
 
 

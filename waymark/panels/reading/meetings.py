@@ -10,9 +10,10 @@ from waymark.cases.models import Case, Stage
 from waymark.database.clock import today
 from waymark.directory.models import Area, Role, User
 from waymark.panels import meetings
-from waymark.panels.models import AgendaItem, Decision, Meeting, Minute
+from waymark.panels.models import AgendaItem, Decision, Declaration, Meeting, Minute
 from waymark.panels.quorum import empty_seats
 from waymark.panels.reading import panel as composition
+from waymark.panels.reading.why_there import in_order, reasons
 from waymark.people.age import is_adult
 from waymark.people.models import Name
 from waymark.policy.pack import NotInPack, in_force
@@ -58,6 +59,7 @@ class Row:
     missing: list[Seat]
     decision: Decision | None
     minute: Minute | None
+    why: list[str]
 
 
 def visible_to(user: User) -> Q:
@@ -109,13 +111,15 @@ def under_way(area: Area, user: User) -> list[Piece]:
     return list(seen.select_related("case", "provider", "lead").order_by("case_id", "from_date"))
 
 
-def agenda(meeting: Meeting) -> list[Row]:
-    """Every case on a meeting that the reader may see, in the order in which it was put on."""
+def agenda(meeting: Meeting, user: User | None = None) -> list[Row]:
+    """Every case on a meeting that the reader may see, in order; for `user` why it is there."""
     items = list(
         meeting.items.select_related("case__person", "case__area", "meeting", "carried_to")
         .prefetch_related("case__person__birth_dates", "case__person__age_disputes__assessment")
         .order_by("added_at", "id")
     )
+    why = reasons(meeting, [item.case for item in items], user) if user else {}
+    items = in_order(items, why)
     names = _names(item.case.person_id for item in items)
     decided = {one.item_id: one for one in Decision.objects.filter(meeting=meeting)}
     drafted = {one.item_id: one for one in Minute.objects.filter(meeting=meeting)}
@@ -123,7 +127,7 @@ def agenda(meeting: Meeting) -> list[Row]:
     return [
         Row(
             item, names.get(item.case.person_id, "Name not shown to you"), missing[item.pk],
-            decided.get(item.pk), drafted.get(item.pk),
+            decided.get(item.pk), drafted.get(item.pk), why.get(item.case_id, []),
         )
         for item in items
     ]  # fmt: skip
@@ -154,14 +158,20 @@ def invited_to(user: User) -> list[Meeting]:
 
 
 def minutes_of(meeting: Meeting) -> list[Minute]:
-    minutes = meeting.minutes.select_related("case", "by", "signed_by", "meeting__area")
-    return list(minutes.prefetch_related("corrections__by").order_by("at", "id"))
+    minutes = meeting.minutes.select_related("case", "by", "signed_by", "meeting__area", "item")
+    return list(
+        minutes.prefetch_related(
+            "corrections__by", "proposed__by", "proposed__answered_by"
+        ).order_by("at", "id")
+    )
 
 
 def _missing_seats(meeting: Meeting, items: list[AgendaItem]) -> dict[int, list[Seat]]:
     """For each item its empty seats: asked once for adults, once for children, and for those
-    cases to which somebody was invited apart."""
+    cases to which somebody was invited apart, or that somebody left."""
     apart = set(meeting.attendances.exclude(item=None).values_list("item_id", flat=True))
+    declared = Declaration.objects.filter(item__meeting=meeting)
+    apart |= set(declared.values_list("item_id", flat=True))
     asked: dict[object, list[Seat]] = {}
     for item in items:
         item.meeting = meeting

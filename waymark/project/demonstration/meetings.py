@@ -6,9 +6,9 @@ from functools import partial
 
 from waymark.database.clock import today
 from waymark.directory.models import User
-from waymark.panels import actions, attendance, decisions, meetings, minutes
+from waymark.panels import actions, attendance, decisions, declarations, meetings, minutes
 from waymark.panels.models import AgendaItem, Attendance, Decision, Meeting
-from waymark.panels.proposals import ActionSaid, PositionSaid, Proposal
+from waymark.panels.proposals import ActionSaid, HeardSaid, PositionSaid, Proposal
 from waymark.panels.quorum import members_present
 from waymark.policy.days import next_meeting
 from waymark.policy.pack import in_force
@@ -67,6 +67,7 @@ class Panel:
         self.meeting = Meeting.objects.select_related("area").get(pk=self.meeting.pk)
         for invited in self.meeting.attendances.select_related("user", "organisation"):
             self._attends(invited)
+        declarations.read_statement(self.meeting, by=chair, read_by=chair)
         for item in meetings.unheard(self.meeting):
             self._hear(item)
         meetings.end_meeting(self.meeting, by=acting(chair))
@@ -112,6 +113,7 @@ class Panel:
             kind=heard.kind, reasons=reasons(heard.kind, story), plan=story.plan,
             positions=[PositionSaid(each, "agrees") for each in members],
             next_review_date=today() + timedelta(days=28),
+            heard=[HeardSaid(one.pk, "not_due") for one in actions.still_open(item)],
             actions=[action] if heard.kind in ("plan_agreed", "deferred") else [],
             **story.words.weighed(),
         )  # fmt: skip

@@ -166,4 +166,10 @@ class Words:
             "referrer_asked": "Asked again by telephone: sees a change for the better.",
             "remains": "Some loneliness: the family and the school know whom to ring.",
             "unanswered": "Asked again by telephone; nothing points to a worry that changes this.",
+            "more_information": "Asked of each member: nothing further is shared.",
+            "assessment_is": "confirmed",
+            "signposted": "The school’s pastoral lead, who has accepted.",
+            "told_what": "What was decided and why, in plain words.",
+            "told_by": "The Prevent lead who leads the case.",
+            "chair_confirms": True,
         }

@@ -9,11 +9,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from waymark.directory.models import User
 from waymark.directory.permission import permits, refusal
 from waymark.panels import days, meetings
+from waymark.panels.agenda import came_since
 from waymark.panels.attendance import may_invite
 from waymark.panels.decisions import may_decide
 from waymark.panels.minutes import may_sign
-from waymark.panels.models import Meeting
+from waymark.panels.models import Meeting, ReviewAfterExit
 from waymark.panels.reading import meetings as reading
+from waymark.panels.reading.minuted import statement_of
+from waymark.panels.reading.papers import may_read_papers
+from waymark.panels.reading.why_there import reviews_due
 from waymark.panels.register import in_order
 from waymark.policy.lateness import day_in_words
 from waymark.ui.dates import DateField
@@ -30,7 +34,8 @@ State = Meeting.State
 @meeting_page
 @require_safe
 def meeting(request: AskedBy, meeting: Meeting) -> HttpResponse:
-    user, rows = request.user, reading.agenda(meeting)
+    user = request.user
+    rows = reading.agenda(meeting, user)
     invited = in_order(meeting)
     context = (
         meeting_frame(meeting)
@@ -46,21 +51,38 @@ def meeting(request: AskedBy, meeting: Meeting) -> HttpResponse:
             "may_sign": permits(may_sign, user, meeting),
             "acts": _acts(meeting),
             "hear": _next_to_hear(rows, request),
+            "read": statement_of(meeting),
+            "came_since": [case.reference for case in came_since(meeting)],
+            "reviews": [_review(one) for one in _reviews(meeting)],
+            "may_read_papers": permits(may_read_papers, user, meeting),
         }
     )
     return show(request, "panels/meeting.html", context)
+
+
+def _reviews(meeting: Meeting) -> list[ReviewAfterExit]:
+    """What falls due after an end by the day of a meeting that is still to be held."""
+    coming = meeting.state in (State.PLANNED, State.OPEN)
+    return reviews_due(meeting.area, meeting.on_date) if coming else []
+
+
+def _review(one: ReviewAfterExit) -> dict[str, str]:
+    page = reverse("review_after_exit", args=[one.case.reference])
+    text = f"Case {one.case.reference}, review {one.number}, by {day_in_words(one.due_date)}"
+    return {"text": text, "href": page}
 
 
 def _next_to_hear(rows: list[reading.Row], request: AskedBy) -> str:
     """The address of the first case that can be heard now."""
     for row in rows:
         if row.item.meeting.state == State.OPEN and permits(may_decide, request.user, row.item):
-            return reverse("case_panel", args=[row.item.case.reference])
+            return reverse("meeting_case", args=[row.item.meeting_id, row.item.pk])
     return ""
 
 
 def _acts(meeting: Meeting) -> dict[str, str]:
-    pages = ("open", "register", "invite", "end", "adjourn", "sign", "minutes")
+    pages = ("open", "register", "invite", "end", "adjourn", "sign", "minutes", "papers", "order",
+             "put_on", "statement")  # fmt: skip
     return {page: reverse(f"meeting_{page}", args=[meeting.pk]) for page in pages}
 
 
@@ -89,12 +111,12 @@ def _row(row: reading.Row, request: AskedBy) -> dict[str, Any]:
         outcome = {"text": "Not yet heard", "tag": "plain"}
     waits = item.meeting.state == State.OPEN and not item.heard_at
     missing = "; ".join(seat.name for seat in row.missing)
-    page = reverse("case_panel", args=[item.case.reference])
+    page = reverse("meeting_case", args=[item.meeting_id, item.pk])
     may = item.meeting.state == State.OPEN and permits(may_decide, request.user, item)
     return {
         "person": {"text": row.name, "href": reverse("case", args=[item.case.reference])},
         "reference": item.case.reference,
-        "stage": reading.stage_of(item),
+        "stage": ". ".join([reading.stage_of(item), *row.why]),
         "heard": reverse("meeting_heard", args=[item.meeting_id, item.pk]),
         "quorum": ("Nobody yet for: " + missing if missing else "Quorate") if waits else "",
         "outcome": outcome,
@@ -123,7 +145,9 @@ def begin(request: AskedBy, meeting: Meeting) -> HttpResponse:
 def end(request: AskedBy, meeting: Meeting) -> HttpResponse:
     """End it: refused while a case has no outcome, with the list of them."""
     unheard = [
-        row for row in reading.agenda(meeting) if not row.decision and not row.item.carried_to
+        row
+        for row in reading.agenda(meeting, request.user)
+        if not row.decision and not row.item.carried_to
     ]
     return meeting_act(
         request, meeting, PlainForm(sent(request)),

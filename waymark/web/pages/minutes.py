@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -11,14 +12,17 @@ from waymark.database.clock import now
 from waymark.database.record import Part
 from waymark.directory.permission import permits, refusal
 from waymark.panels import minutes as work
+from waymark.panels.corrections import may_propose
 from waymark.panels.meetings import may_chair
-from waymark.panels.models import Meeting, Minute
+from waymark.panels.models import Meeting, Minute, ProposedCorrection
 from waymark.panels.reading import meetings as reading
+from waymark.panels.reading.minuted import statement_of
 from waymark.ui.forms import Prose, Questions
 from waymark.web.access import AskedBy
 from waymark.web.case_act import sent
 from waymark.web.meeting_frame import PlainForm, meeting_act, meeting_frame, meeting_page
 from waymark.web.page import show
+from waymark.web.panel_paper import minutes_pdf
 
 SEEN = "the panel, and whoever is invited until the minutes are signed"
 
@@ -43,8 +47,26 @@ def minutes(request: AskedBy, meeting: Meeting) -> HttpResponse:
         "signing": refusal(work.may_sign, request.user, meeting),
         "sign": reverse("meeting_sign", args=[meeting.pk]),
         "may_sign": permits(work.may_sign, request.user, meeting),
+        "read": statement_of(meeting),
+        "pdf": reverse("meeting_minutes_pdf", args=[meeting.pk]),
     }
     return show(request, "panels/minutes.html", context)
+
+
+@meeting_page
+@require_safe
+def pdf(request: AskedBy, meeting: Meeting, number: int | None = None) -> HttpResponse:
+    """The minutes on paper: of the meeting, or of one case of it."""
+    found = [one for one in reading.minutes_of(meeting) if number in (None, one.pk)]
+    if number is not None and not found:
+        raise Http404
+    _looked(request, found)
+    made = minutes_pdf(
+        meeting, found, reader=request.user, demonstration=settings.CONFIGURATION.demonstration
+    )
+    response = HttpResponse(made, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="minutes-{meeting.reference}.pdf"'
+    return response
 
 
 def _shown(minute: Minute, request: AskedBy) -> dict[str, Any]:
@@ -56,7 +78,11 @@ def _shown(minute: Minute, request: AskedBy) -> dict[str, Any]:
         else permits(work.may_write_minutes, request.user, minute)
     )
     act = "Correct this minute" if signed else "Change this minute"
+    propose = reverse("meeting_propose", args=[minute.meeting_id, minute.pk])
     return {
+        "proposed": [_proposed(one, request) for one in minute.proposed.all()],
+        "propose": propose if permits(may_propose, request.user, minute) else "",
+        "pdf": reverse("meeting_minute_pdf", args=[minute.meeting_id, minute.pk]),
         "reference": minute.case.reference,
         "words": minute.words,
         "written": f"{minute.by.name}",
@@ -64,6 +90,13 @@ def _shown(minute: Minute, request: AskedBy) -> dict[str, Any]:
         "corrections": list(minute.corrections.all()),
         "act": {"text": act, "href": page} if may else None,
     }
+
+
+def _proposed(one: ProposedCorrection, request: AskedBy) -> dict[str, Any]:
+    meeting = one.minute.meeting
+    page = reverse("meeting_proposed", args=[meeting.pk, one.pk])
+    may = permits(may_chair, request.user, meeting.area) and one.state == "waiting"
+    return {"one": one, "state": one.get_state_display(), "answer_page": page if may else ""}
 
 
 class MinuteForm(Questions):
