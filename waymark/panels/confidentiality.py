@@ -11,7 +11,7 @@ from waymark.panels.models import Attendance, ConfidentialityAgreement
 from waymark.policy.pack import in_force
 
 CLAUSE = "2.10.6"
-TEXT = "panel_confidentiality"
+TEXT = "members_agreement"
 
 
 def may_agree(user: User, area: Area) -> None:
