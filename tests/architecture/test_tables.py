@@ -99,7 +99,8 @@ def test_functions_with_rights_of_their_own_are_closed(db: None) -> None:
         cursor.execute(
             "SELECT p.proname, r.rolname, r.rolcanlogin, p.proconfig,"
             " has_function_privilege('public', p.oid, 'EXECUTE')"
-            " FROM pg_proc p JOIN pg_roles r ON r.oid = p.proowner WHERE p.prosecdef"
+            " FROM pg_proc p JOIN pg_roles r ON r.oid = p.proowner"
+            " WHERE p.prosecdef AND p.pronamespace = 'public'::regnamespace"
         )
         found = cursor.fetchall()
     assert {row[0] for row in found} >= {"my_areas", "my_cases", "known_before", "audit_take"}
