@@ -183,7 +183,7 @@ def test_a_session_needs_a_day_in_the_past_and_words(supported: Desk, essex: Cas
     wrong = supported.session_said(words="", **day("happened_date", today() + timedelta(days=1)))
     page = supported.refused(essex.provider, "piece_log", piece.pk, **wrong)
     assert "The day of the session must be today or in the past" in page
-    assert "Enter how it went, or why it was not held" in page
+    assert "Enter what was done, or what happened" in page
     early = supported.session_said(words=SAID, **day("happened_date", today() - timedelta(days=9)))
     page = supported.refused(essex.provider, "piece_log", piece.pk, **early)
     assert "That was before this support started (2.10.4)" in page and SAID in page
