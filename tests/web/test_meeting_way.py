@@ -14,6 +14,7 @@ from tests.story import Story
 from tests.web.panel import WORDS, Desk, day
 from tests.web.police import hidden
 from waymark.database.clock import today
+from waymark.panels import interim
 from waymark.panels.models import (
     Action,
     ActionHeard,
@@ -48,6 +49,10 @@ def test_the_papers_are_for_those_invited_and_say_what_is_missing(
     desk: Desk, essex: Cast, thurrock: Cast
 ) -> None:
     late = Story(essex, surname="Brook").on_panel()
+    week = today() + timedelta(days=7)
+    interim.take_step(
+        desk.case(), by=acting(essex.chair), what="Ring every day.", why="Risk.", until_date=week
+    )
     desk.done(essex.coordinator, "panel_call", "essex", when="today")
     third = Story(essex, surname="Cole").on_panel()
     acting(essex.chair)
@@ -72,6 +77,7 @@ def test_the_papers_are_for_those_invited_and_say_what_is_missing(
     assert "Who has opened them" not in front
     paper = member.text("meeting_paper", *desk.where(meeting))
     assert "Missing: not yet known" in paper and "Why it is here" in paper
+    assert "A step for safety was taken between meetings" in paper and "Ring every day." in paper
     assert paper.index("Missing") < paper.index("Found present") < paper.index("Risk to")
     pdf = words_of(member.get("meeting_papers_pdf", meeting.pk))
     copy = f"Copy of {essex.panel_member.name}, {essex.panel_member.organisation.name}"

@@ -10,7 +10,7 @@ from waymark.panels.models import AgendaItem, Attendance, Declaration, Meeting, 
 from waymark.policy.pack import in_force
 
 CLAUSE = "2.8.19"
-TEXT = "panel_confidentiality"
+TEXT = "meeting_statement"
 
 
 def may_read_statement(user: User, meeting: Meeting) -> None:

@@ -13,7 +13,7 @@ from waymark.database.clock import today
 from waymark.database.record import Part
 from waymark.directory.models import User
 from waymark.panels.models import ActionHeard, AgendaItem
-from waymark.panels.reading import papers
+from waymark.panels.reading import interim, papers
 from waymark.panels.reading.decisions import Before
 from waymark.panels.reading.minuted import declared
 from waymark.policy.lateness import day_in_words, due_in_words
@@ -50,6 +50,7 @@ def case_rows(
     case = item.case
     rows = [
         *_missing(case, before, user),
+        *_between(case),
         *_earlier(item),
         *(_assessed(case, before, user) if weighed else []),
         *(risks_in_words(before.risks) if weighed else []),
@@ -87,6 +88,18 @@ def _open_of(part: Dimension) -> str:
     unknown = Finding.State.NOT_YET_KNOWN
     names = [line.name for line in part.lines if line.state == unknown]
     return f"{part.name}: {'; '.join(names)}" if names else ""
+
+
+def _between(case: Case) -> Rows:
+    """Steps for safety that chair and police took since the last meeting, with both words."""
+    said = []
+    for step in interim.to_put(case):
+        answer = step.get_answer_display() if step.answer else "Not answered yet"
+        said.append(
+            f"{step.what} Why: {step.why} Until {day_in_words(step.until_date)}."
+            f" {step.by.name}, {step.organisation.name}. {answer} {step.answer_words}".strip()
+        )
+    return [{"question": "Steps between meetings", "answer": said}] if said else []
 
 
 def _earlier(item: AgendaItem) -> Rows:

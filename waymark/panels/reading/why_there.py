@@ -8,9 +8,16 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import chain
 
-from waymark.cases.models import Case, Move, Stage
+from waymark.cases.models import Case, Move, Stage, Transfer
+from waymark.database.clock import today
 from waymark.directory.models import Area, User
-from waymark.panels.models import AgendaItem, Decision, Meeting, ReviewAfterExit
+from waymark.panels.models import (
+    AgendaItem,
+    Decision,
+    InterimStep,
+    Meeting,
+    ReviewAfterExit,
+)
 from waymark.panels.reading.coming import lacking
 from waymark.policy.lateness import day_in_words
 
@@ -46,6 +53,8 @@ def reasons(meeting: Meeting, cases: Iterable[Case], user: User) -> dict[int, li
             first.insert(0, BY_STAGE[stage])
     for case_id, lacks in lacking(listed, user).items():
         found[case_id] += [f"It lacks {one}" for one in lacks]
+    for case_id, said in chain(_steps(keys), _transfers(keys)):
+        found[case_id].append(said)
     for item in _carried(meeting):
         day = day_in_words(item.meeting.on_date)
         found[item.case_id].insert(0, f"Adjourned from the meeting of {day}")
@@ -90,6 +99,20 @@ def _came_back(cases: list[int]) -> dict[int, Stage]:
     moves = Move.objects.filter(case__in=cases, to=Stage.PANEL).exclude(start=Stage.PANEL)
     last = {one.case_id: one.start for one in moves.order_by("at", "id")}
     return {case: Stage(start) for case, start in last.items() if start in set(BACK_FROM)}
+
+
+def _steps(cases: list[int]) -> Iterable[tuple[int, str]]:
+    """Steps for safety since the last meetings that still hold, once for each case."""
+    steps = InterimStep.objects.filter(case__in=cases, until_date__gte=today())
+    keys = steps.order_by("case_id").values_list("case_id", flat=True).distinct()
+    return [(key, "A step for safety was taken between meetings") for key in keys]
+
+
+def _transfers(cases: list[int]) -> Iterable[tuple[int, str]]:
+    asked = Transfer.objects.filter(case__in=cases, closed_at=None).select_related("to_area")
+    return [
+        (one.case_id, f"A transfer to {one.to_area or one.outside} is asked for") for one in asked
+    ]
 
 
 def _carried(meeting: Meeting) -> Iterable[AgendaItem]:
