@@ -3,13 +3,13 @@
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
 from waymark.assessments import signing, writing
 from waymark.assessments.sources import sources_of
-from waymark.cases import held_support, holders, risen, risk
+from waymark.cases import risk
 from waymark.cases.models import Stage
 from waymark.cases.needs import code_of, open_needs
 from waymark.database.clock import today
@@ -18,7 +18,8 @@ from waymark.panels.models import EndProposal
 from waymark.project.demonstration.asked import ask_for_consent
 from waymark.project.demonstration.early import Early
 from waymark.project.demonstration.telling import acting
-from waymark.support import consents, needs, pieces, plans, reports, sessions, while_held
+from waymark.project.demonstration.words import THEM_AND_US
+from waymark.support import consents, needs, pieces, plans, reports, sessions
 from waymark.support.models import Piece, Plan, Session
 from waymark.support.plan_checks import NeedSaid, PieceSaid, PlanSaid
 
@@ -56,6 +57,7 @@ class Later(Early):
     def __init__(self, *words: Any, **more: Any) -> None:
         super().__init__(*words, **more)
         self.panels: deque[Heard] = deque()
+        self.thinks_of_them_and_us = False  # as it was found last
         self.given_in = self.area  # where whoever gives the support works, wherever the case goes
         self.plan: Plan | None = None
         self.ready: Heard | None = None  # what was prepared for the coming meeting
@@ -83,9 +85,13 @@ class Later(Early):
     def further_needs(self) -> list[NeedSaid]:
         """The needs beside the factors: others see to them already."""
         why = "The council’s own services see to it already, and tell the panel."
-        return [
+        found = [
             NeedSaid("need", one.words, code_of(one.need), why) for one in open_needs(self.case)
         ]
+        if self.thinks_of_them_and_us:
+            same = "The same support sees to it: it brings people together."
+            found.append(NeedSaid("behaviour", "Speaks of “them” and “us”.", THEM_AND_US, same))
+        return found
 
     def piece_said(self) -> PieceSaid:
         mentor = self.cast.of("mentor", self.given_in)
@@ -191,6 +197,7 @@ class Later(Early):
         begun = writing.start(self.case, by=acting(self.officer))
         changes = f"Calmer than before, thanks to {self.worry.holds}."
         said = self.words.assessed(state, changes, intent, sources_of(self.case))
+        self.thinks_of_them_and_us = intent == "partly"
         signing.sign(writing.save(begun, by=self.officer, written=said), by=self.officer)
 
     def reconciled(self) -> None:
@@ -229,35 +236,3 @@ class Later(Early):
             capability="None was seen.", referrer_told="That the person is well looked after.",
         )  # fmt: skip
         reviews.hold_review(review, by=by, said=said)
-
-    # ---- the risk of criminality has risen, and what the police make of it (2.8.17)
-
-    def risen(self) -> None:
-        """The Prevent lead heard something, and says so: it waits for the police."""
-        words = f"{self.words.first} was heard to ask how far {self.worry.draws} would go."
-        risen.say_risen(self.case, by=acting(self.lead), words=words)
-
-    def risen_and_goes_on(self) -> None:
-        self.risen()
-        self._considered("It does: nothing but words was found, and help is wanted.", "goes_on")
-
-    def risen_and_held(self) -> None:
-        self.risen()
-        what = f"Something was found out about {self.worry.draws}, which is looked into first."
-        self._considered(what, "held", today() + timedelta(days=14))
-
-    def _considered(self, suits: str, follows: str, look_again: date | None = None) -> None:
-        risen.consider(
-            self.case, by=acting(self.officer), suits=suits, follows=follows,
-            escalation="Looked at with the unit that looks into crime, by the usual means.",
-            look_again_date=look_again,
-        )  # fmt: skip
-
-    def support_goes_on(self) -> None:
-        """The officer answers for the case; chair and police lead let support go on meanwhile."""
-        holders.accept(self.case, by=acting(self.officer))
-        why = "What is found out has nothing to do with the support."
-        proposal = held_support.propose_support(
-            self.case, by=acting(self.chair), decision="goes_on", why=why
-        )
-        while_held.decide(proposal, by=acting(self.police_lead), agrees=True)

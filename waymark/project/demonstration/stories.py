@@ -10,6 +10,7 @@ from waymark.project.demonstration.early import WHOLE, along
 from waymark.project.demonstration.later import Heard, Later
 from waymark.project.demonstration.meetings import CALLED_BEFORE, Panel
 from waymark.project.demonstration.people import Somebody, Worry
+from waymark.project.demonstration.rising import Rising
 from waymark.project.demonstration.telling import Calendar, acting
 from waymark.project.overdue import DUTY as OVERDUE
 from waymark.sharing.overdue import tell_the_chairs
@@ -28,8 +29,8 @@ class Teller:
         self.panel = Panel(calendar, cast, area)
         self.stories: dict[str, Later] = {}
 
-    def begin(self, about: About, *, road: str = "professional", second: bool = False) -> Later:
-        story = Later(self.calendar, self.cast, self.area, about, second_officer=second)
+    def begin(self, about: About, *, road: str = "professional", second: bool = False) -> Rising:
+        story = Rising(self.calendar, self.cast, self.area, about, second_officer=second)
         story.road = road
         self.panel.stories.append(story)
         self.stories[about[0].surname] = story
