@@ -18,7 +18,18 @@ from waymark.support.models import Plan
 from waymark.support.reading.silence import silent_among
 
 MOST = 200
+REQUEST = "request"
 Found = Callable[[list[int]], set[int]]
+Due = dict[str, list[tuple[int, date]]]  # of each kind: the case, and by when
+
+
+@dataclass(frozen=True)
+class Waits:
+    """A task of that kind, or a request, waits; `until_today`: overdue; `from_today`: not yet."""
+
+    kind: str
+    until_today: bool = False
+    from_today: bool = False
 
 
 @dataclass
@@ -41,15 +52,37 @@ def coming_to_panel(user: User) -> list[Coming]:
 
 def lacking(cases: list[Case], user: User) -> dict[int, list[str]]:
     """For each case, by its key, what it lacks for the panel, as far as `user` sees it."""
-    found = [(what, _found(user, part, cases, find)) for what, part, find in LACKING]
+    due = _due(cases)
+    found = [(what, _found(_shown(user, part, cases), find, due)) for what, part, find in LACKING]
     return {case.pk: [what for what, those in found if case.pk in those] for case in cases}
 
 
-def _found(user: User, part: Part, cases: list[Case], find: Found) -> set[int]:
-    """Asked only of the cases whose `part` the reader's post shows: nothing seen is not nothing."""
+def _shown(user: User, part: Part, cases: list[Case]) -> list[int]:
+    """The cases whose `part` the reader's post shows: nothing seen is not nothing there."""
     posts = frozenset().union(*(roles_for(part, since) for since in Since))
-    shown = [case.pk for case in cases if user.roles_in(case.area) & posts]
-    return find(shown) if shown else set()
+    return [case.pk for case in cases if user.roles_in(case.area) & posts]
+
+
+def _found(shown: list[int], find: Found | Waits, due: Due) -> set[int]:
+    if not isinstance(find, Waits):
+        return find(shown) if shown else set()
+    before = today() if find.until_today else date.max
+    after = today() if find.from_today else date.min
+    waiting = due.get(find.kind, ())
+    return {case for case, day in waiting if after <= day < before} & set(shown)
+
+
+def _due(cases: list[Case]) -> Due:
+    """Tasks and requests that wait, each with its date: asked once for all that may lack."""
+    kinds = {find.kind for _, _, find in LACKING if isinstance(find, Waits)}
+    tasks = Task.objects.waiting().filter(case__in=cases, kind__in=kinds)
+    found: Due = {}
+    for kind, case, day in tasks.values_list("kind", "case_id", "due_date"):
+        if case is not None:
+            found.setdefault(kind, []).append((case, day))
+    asked = Request.objects.unanswered().filter(case__in=cases)
+    found[REQUEST] = list(asked.values_list("case_id", "due_date"))
+    return found
 
 
 def _days(areas: set[Area]) -> dict[Area, date | None]:
@@ -81,38 +114,17 @@ def _without_plan(cases: list[int]) -> set[int]:
     )
 
 
-def _with_silent_partners(cases: list[int]) -> set[int]:
-    silent = Request.objects.unanswered().filter(case__in=cases, due_date__gte=today())
-    return set(silent.values_list("case_id", flat=True))
-
-
-def _with_late_partners(cases: list[int]) -> set[int]:
-    late = Request.objects.unanswered().filter(case__in=cases, due_date__lt=today())
-    return set(late.values_list("case_id", flat=True))
-
-
-def _with_waiting(kind: str, *, late: bool = False) -> Found:
-    """The cases with a task of that kind that waits; `late`: that is overdue."""
-
-    def find(cases: list[int]) -> set[int]:
-        waiting = Task.objects.waiting().filter(case__in=cases, kind=kind)
-        found = waiting.filter(due_date__lt=today()) if late else waiting
-        return {case for case in found.values_list("case_id", flat=True) if case is not None}
-
-    return find
-
-
-LACKING: tuple[tuple[str, Part, Found], ...] = (
+LACKING: tuple[tuple[str, Part, Found | Waits], ...] = (
     ("a signed assessment", Part.ASSESSMENT, _without_assessment),
     ("a plan", Part.PLAN, _without_plan),
-    ("an answer from a partner", Part.REQUEST, _with_silent_partners),
-    ("an overdue answer from a partner", Part.REQUEST, _with_late_partners),
-    ("a word on an overdue session", Part.PLAN, _with_waiting("log_session", late=True)),
+    ("an answer from a partner", Part.REQUEST, Waits(REQUEST, from_today=True)),
+    ("an overdue answer from a partner", Part.REQUEST, Waits(REQUEST, until_today=True)),
+    ("a word on an overdue session", Part.PLAN, Waits("log_session", until_today=True)),
     ("a word on silent support", Part.PLAN, silent_among),
-    ("a report of progress", Part.PLAN, _with_waiting("progress_due", late=True)),
-    ("a look at a change that was told", Part.WORK, _with_waiting("read_change")),
-    ("an overdue review of the risk", Part.WORK, _with_waiting("review_risk", late=True)),
-    ("a check for conflict", Part.WORK, _with_waiting("check_conflict")),
-    ("what the police make of a risen risk", Part.WORK, _with_waiting("consider_risen")),
-    ("an overdue action", Part.PANEL, _with_waiting("panel_action", late=True)),
+    ("a report of progress", Part.PLAN, Waits("progress_due", until_today=True)),
+    ("a look at a change that was told", Part.WORK, Waits("read_change")),
+    ("an overdue review of the risk", Part.WORK, Waits("review_risk", until_today=True)),
+    ("a check for conflict", Part.WORK, Waits("check_conflict")),
+    ("what the police make of a risen risk", Part.WORK, Waits("consider_risen")),
+    ("an overdue action", Part.PANEL, Waits("panel_action", until_today=True)),
 )

@@ -56,6 +56,7 @@ class Later(Early):
     def __init__(self, *words: Any, **more: Any) -> None:
         super().__init__(*words, **more)
         self.panels: deque[Heard] = deque()
+        self.given_in = self.area  # where whoever gives the support works, wherever the case goes
         self.plan: Plan | None = None
         self.ready: Heard | None = None  # what was prepared for the coming meeting
         self.sessions = 6  # ordered
@@ -87,7 +88,7 @@ class Later(Early):
         ]
 
     def piece_said(self) -> PieceSaid:
-        mentor = self.cast.of("mentor", self.area)
+        mentor = self.cast.of("mentor", self.given_in)
         starts = today() + timedelta(days=UNTIL_FIRST_SESSION)
         return PieceSaid(
             kind=self.worry.support, need=0, lead=self.cast.of("support", self.area),
@@ -126,7 +127,7 @@ class Later(Early):
 
     def brief_accepted(self) -> None:
         """The mentor accepts the brief; sessions follow week by week."""
-        by = acting(self.cast.of("mentor", self.area))
+        by = acting(self.cast.of("mentor", self.given_in))
         piece = Piece.objects.get(case_id=self.case.pk, state=Piece.State.OFFERED)
         pieces.accept_brief(piece, by=by)
         wait = (piece.from_date - today()).days + 1
@@ -136,7 +137,7 @@ class Later(Early):
 
     def session_entered(self, piece: Piece, number: int) -> None:
         """The mentor enters a session; one of them was not held."""
-        by = acting(self.cast.of("mentor", self.area))
+        by = acting(self.cast.of("mentor", self.given_in))
         piece = Piece.objects.get(pk=piece.pk)
         if piece.state != Piece.State.RUNNING or number >= self.goes_silent_after:
             return

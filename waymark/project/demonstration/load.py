@@ -4,7 +4,7 @@ from datetime import timedelta
 from functools import partial
 
 from waymark.database.clock import today
-from waymark.project.demonstration import stories, waiting
+from waymark.project.demonstration import history, stories, waiting
 from waymark.project.demonstration.accounts import ACCOUNTS
 from waymark.project.demonstration.cast import Cast
 from waymark.project.demonstration.desk import Desk, call_meetings
@@ -13,7 +13,7 @@ from waymark.project.demonstration.supervising import learnt, supervised
 from waymark.project.demonstration.telling import Calendar, acting
 from waymark.support import checks
 
-FIRST_DAY = 420  # days ago
+FIRST_DAY = 620  # days ago
 
 
 def load() -> list[dict[str, str]]:
@@ -41,6 +41,7 @@ def _tell(digests: Digests) -> list[dict[str, str]]:
     ):
         tellers[area] = stories.Teller(calendar, cast, area)
         tell(tellers[area])
+    history.tell(tellers)
     waiting.tell(calendar, cast)
     Desk(calendar, cast).fills()
     calendar.on(0, partial(call_meetings, tellers))

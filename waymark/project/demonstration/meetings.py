@@ -17,8 +17,9 @@ from waymark.project.demonstration.later import Heard, Later
 from waymark.project.demonstration.telling import Calendar, acting
 
 CALLED_BEFORE = 7  # days before a meeting its agenda goes out
-BY_NEED = (9, 37, 72, 107, 142, 170, 198, 226, 261, 296)  # days ago, where the panel meets by need
-LONGEST_AGO = 300
+# days ago, where the panel meets by need
+BY_NEED = (9, 37, 72, 107, 142, 170, 198, 226, 261, 296, 331, 366, 401, 436, 471, 506)
+LONGEST_AGO = 540
 ACTION_TAKES = 11  # days
 
 

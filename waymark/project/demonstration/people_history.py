@@ -51,7 +51,7 @@ REOPENED = (
     ),
 )  # fmt: skip
 EXIT_REFUSED = (
-    Somebody("Bryn", "Marramside", 18, (12, 12), "Shorefield", "Pierhead College"),
+    Somebody("Bryn", "Marramside", 19, (12, 12), "Shorefield", "Pierhead College"),
     Worry(
         "mixed",
         "Bryn wrote to a teacher that all sides are liars and that only fire is honest.",

@@ -16,6 +16,7 @@ from waymark.sharing.overdue import tell_the_chairs
 from waymark.support import winding_down
 
 About = tuple[Somebody, Worry]
+ALL = 18  # the meetings of eighteen months
 BEFORE_A_MEETING = WHOLE + CALLED_BEFORE + 1  # days: a case that began so early is on its agenda
 
 
@@ -94,7 +95,7 @@ def essex(teller: Teller) -> None:
     ends = (story.settled_for_an_end, story.endorsed_by_police, story.endorsed_by_council)
     declined = Heard("declined", tuple(enumerate(ends, start=2)))
     teller.heard(story, 2, Heard("plan_agreed", ((8, story.refused),)), declined)
-    teller.panel.meets(4)
+    teller.panel.meets(ALL)
 
 
 def southend(teller: Teller) -> None:
@@ -122,7 +123,7 @@ def southend(teller: Teller) -> None:
     steps = ((1, story.settled_for_an_end), (3, story.endorsed_by_police))
     teller.supported(story, 4, *goes_on(3), Heard("exit_recommended", steps))
     _awaits_safeguarding(teller)
-    teller.panel.meets(10)
+    teller.panel.meets(ALL)
 
 
 def _awaits_safeguarding(teller: Teller) -> None:
@@ -172,7 +173,7 @@ def thurrock(teller: Teller) -> None:
     story = teller.begin(who.REVIEWED)
     teller.supported(story, 9, Heard("goes_on"), exit_endorsed(story))
     on(42, story.review_held)
-    teller.panel.meets(10)
+    teller.panel.meets(ALL)
 
 
 def _disagree(teller: Teller) -> None:
