@@ -30,6 +30,11 @@ def told(key: int, *, by: User) -> Task | None:
     return mine.order_by("made_at").last()
 
 
+def unread(*, by: User) -> list[Task]:
+    """What tells `by` of ends that they have not read yet."""
+    return list(Task.objects.waiting().filter(user=by, kind=KIND))
+
+
 def may_read(user: User, notice: Task) -> None:
     if notice.user_id != user.pk or notice.done_at is not None:
         raise Refused("You have read this already", clause=CLAUSE)

@@ -4,6 +4,7 @@ from datetime import timedelta
 from functools import partial
 
 from waymark.database.clock import today
+from waymark.panels import confidentiality
 from waymark.project.demonstration import history, stories, waiting
 from waymark.project.demonstration.accounts import ACCOUNTS
 from waymark.project.demonstration.cast import Cast
@@ -32,6 +33,7 @@ def _tell(digests: Digests) -> list[dict[str, str]]:
     calendar, cast = Calendar(), Cast(digests)
     calendar.on(FIRST_DAY, cast.arrive)
     calendar.on(FIRST_DAY - 10, lambda: check_providers(cast))
+    calendar.on(FIRST_DAY - 12, lambda: agree_to_confidentiality(cast))
     calendar.on(60, cast.confirm_contacts)
     tellers = {}
     for area, tell in (
@@ -66,3 +68,12 @@ def check_providers(cast: Cast) -> None:
             shared_values_how="Signed the shared values, and lives by them in its clubs.",
             suitable_how="References, supervision and training were seen.",
         )  # fmt: skip
+
+
+def agree_to_confidentiality(cast: Cast) -> None:
+    """Those who sit on a panel agree once; one of them has not yet (2.10.6)."""
+    for code, area in cast.places.areas.items():
+        for post in ("chair", "vicechair", "coordinator", "families", "adults"):
+            confidentiality.agree(area, by=acting(cast.of(post, code)))
+        for lead in ("lead.one", "lead.two"):
+            confidentiality.agree(area, by=acting(cast[lead]))

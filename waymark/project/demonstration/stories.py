@@ -4,7 +4,13 @@ from functools import partial
 
 from waymark.cases import leaving, safeguarding
 from waymark.cases.early_end import propose_end
-from waymark.project.demonstration import ages, people_essex, people_southend, people_thurrock
+from waymark.project.demonstration import (
+    ages,
+    people_essex,
+    people_southend,
+    people_thurrock,
+    turns,
+)
 from waymark.project.demonstration.cast import Cast
 from waymark.project.demonstration.early import WHOLE, along
 from waymark.project.demonstration.later import Heard, Later
@@ -50,12 +56,14 @@ class Teller:
 
 
 def plan_agreed(story: Later) -> Heard:
-    return Heard("plan_agreed", ((6, story.consented), (9, story.brief_accepted)))
+    before = partial(turns.end_is_read, story)  # where a plan comes after another
+    return Heard("plan_agreed", ((2, before), (6, story.consented), (9, story.brief_accepted)))
 
 
 def exit_endorsed(story: Later) -> Heard:
     """Exit is recommended, and both endorse it in the days after."""
-    steps = (story.settled_for_an_end, story.endorsed_by_police, story.endorsed_by_council)
+    after = (partial(turns.told_of_reviews, story), partial(turns.end_is_read, story))
+    steps = (story.settled_for_an_end, story.endorsed_by_police, story.endorsed_by_council, *after)
     return Heard("exit_recommended", tuple(enumerate(steps, start=2)))
 
 

@@ -9,7 +9,7 @@ from waymark.panels import exits, extensions, reviews, transfers
 from waymark.project.demonstration.asked import ask_for_consent
 from waymark.project.demonstration.later import Later
 from waymark.project.demonstration.telling import acting
-from waymark.support import help_otherwise
+from waymark.support import ended, help_otherwise
 
 
 def transfer_asked(story: Later, to: str, *, days: int = 0) -> None:
@@ -98,3 +98,19 @@ def looked(story: Later, result: str, words: str, further: date | None = None) -
         further_date=further,
     )  # fmt: skip
     reviews.hold_review(reviews.waiting_reviews(story.case)[0], by=by, said=said)
+
+
+def told_of_reviews(story: Later) -> None:
+    """After an exit the person is told that the case is looked at again."""
+    reviews.announce(
+        story.look(), by=acting(story.lead), by_whom=story.lead.name,
+        words="Told that the panel looks again after six and twelve months, and why.",
+    )  # fmt: skip
+
+
+def end_is_read(story: Later) -> None:
+    """Whoever led or gave support that has ended has read so."""
+    for post in ("support", "mentor"):
+        by = acting(story.cast.of(post, story.given_in))
+        for notice in ended.unread(by=by):
+            ended.have_read(notice, by=by)
