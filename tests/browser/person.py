@@ -66,10 +66,12 @@ class Person:
         """Nothing goes out and nothing comes in, until the line is back."""
         self.without_line = True
         self.page.context.set_offline(True)
-        yield
-        self.page.context.set_offline(False)
-        self.page.evaluate("0")  # what was said of it meanwhile has come in
-        self.without_line = False
+        try:
+            yield
+        finally:
+            self.page.context.set_offline(False)
+            self.page.evaluate("0")  # what was said of it meanwhile has come in
+            self.without_line = False
 
     def fills(self, **answers: str) -> "Person":
         for name, words in answers.items():
