@@ -16,6 +16,7 @@ export function keepSaving(form) {
   let saved = typed(form);
   let sending = false;
   let lost = false;
+  let held = false; // it was to be sent while the line was down
   let soon;
 
   const say = (words) => {
@@ -38,9 +39,11 @@ export function keepSaving(form) {
       lost = false;
       if (!answer.ok) throw new Error(answer.statusText);
       saved = now;
-      say(`Saved at ${CLOCK.format(new Date())}`);
+      say(`Saved at ${CLOCK.format(new Date())}.${held ? " It is not sent: send it again." : ""}`);
     } catch {
-      say("Not saved yet. What you typed is still on this page; saving is tried again.");
+      say(held
+        ? "There is no connection. What you typed stays on this page. Send it again when it is back."
+        : "Not saved yet. What you typed is still on this page; saving is tried again.");
     } finally {
       sending = false;
     }
@@ -61,7 +64,7 @@ export function keepSaving(form) {
     }
     event.preventDefault();
     event.stopImmediatePropagation(); // else the button stays closed against a second press
-    say("There is no connection. What you typed stays on this page. Send it again when it is back.");
+    held = lost = true;
     save();
   }, { capture: true });
   window.addEventListener("online", () => save());

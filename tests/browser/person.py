@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -27,7 +28,7 @@ class Person:
         script: bool = True,
     ):  # fmt: skip
         self.page, self.pictures, self.script, self.seen = page, pictures, script, 0
-        self.guide = guide
+        self.guide, self.without_line = guide, False
 
     def signs_in(self, user: User) -> "Person":
         self.goes_to("/sign-in")
@@ -59,6 +60,18 @@ class Person:
             self.page.screenshot(path=self.guide / f"{name}.png")
             self.page.set_viewport_size({"width": size["width"], "height": size["height"]})
         return self
+
+    @contextmanager
+    def loses_the_line(self) -> Iterator[None]:
+        """Nothing goes out and nothing comes in, until the line is back."""
+        self.without_line = True
+        self.page.context.set_offline(True)
+        try:
+            yield
+        finally:
+            self.page.context.set_offline(False)
+            self.page.evaluate("0")  # what was said of it meanwhile has come in
+            self.without_line = False
 
     def fills(self, **answers: str) -> "Person":
         for name, words in answers.items():

@@ -74,11 +74,16 @@ def _roles(each: Attendance, case: Case) -> frozenset[str]:
     return held | {each.organisation.kind}
 
 
+def is_an_adults(case: Case) -> bool:
+    """Whose lead leads it tells those too who see no birth date, such as the co-ordinator."""
+    return case.led_by == LedBy.ADULT_LEAD if case.led_by else is_adult(case.person)
+
+
 def _wanted(seat: Seat, case: Case) -> frozenset[str]:
     """The posts that fill a seat. Of adults' and children's social care, the one for the age."""
     roles = frozenset(seat.roles)
     if not roles & SOCIAL_CARE:
         return roles
-    if is_adult(case.person):
+    if is_an_adults(case):
         return frozenset({Role.ADULT_LEAD, "adult_social_care"})
     return frozenset({Role.FAMILIES_LEAD, "children_social_care"})

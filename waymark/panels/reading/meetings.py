@@ -11,10 +11,9 @@ from waymark.database.clock import today
 from waymark.directory.models import Area, Role, User
 from waymark.panels import meetings
 from waymark.panels.models import AgendaItem, Decision, Declaration, Meeting, Minute
-from waymark.panels.quorum import empty_seats
+from waymark.panels.quorum import empty_seats, is_an_adults
 from waymark.panels.reading import panel as composition
 from waymark.panels.reading.why_there import in_order, reasons
-from waymark.people.age import is_adult
 from waymark.people.models import Name
 from waymark.policy.pack import NotInPack, in_force
 from waymark.policy.work import Panel, Seat
@@ -182,7 +181,7 @@ def _missing_seats(meeting: Meeting, items: list[AgendaItem]) -> dict[int, list[
 
 
 def _alike(item: AgendaItem, apart: set[int]) -> object:
-    return item.pk if item.pk in apart else is_adult(item.case.person)
+    return item.pk if item.pk in apart else is_an_adults(item.case)
 
 
 def _names(person_ids: Iterable[int]) -> dict[int, str]:
