@@ -102,11 +102,15 @@ def test_silence_reaches_the_lead_then_the_chair_and_the_agenda(desk: Desk, esse
     days_later(9)
     assert not waiting(lead, "silent_support")
     (unanswered,) = waiting(chair, "silence_unanswered")
-    assert "Nothing was entered" in desk.at(chair).text("plan", desk.reference)
+    plan = desk.at(chair).text("plan", desk.reference)
+    assert "Nothing was entered" in plan and "The mentor is ill; rings on Monday" in plan
+    assert "rings on Monday" in desk.at(chair).text("plan_silence", desk.reference, piece.pk)
     desk.done(chair, "plan_silence", desk.reference, piece.pk, words="Another worker is asked")
     assert not waiting(chair, "silence_unanswered")
     acting(chair)
     assert silent_cases(essex.area)  # words are no session
+    heard = desk.hearing(desk.open_a_meeting())
+    assert "Another worker is asked" in heard and "a session is overdue" in heard
     days_later(17)
     assert len(waiting(lead, "silent_support")) == 1  # still silent: told anew
     said = desk.session_said()

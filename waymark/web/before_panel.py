@@ -18,6 +18,7 @@ from waymark.panels.reading.decisions import Before
 from waymark.panels.reading.minuted import declared
 from waymark.policy.lateness import day_in_words, due_in_words
 from waymark.support.reading import consents, person_words
+from waymark.support.reading.silence import found_out
 from waymark.web.assessment_rows import TEXTS
 from waymark.web.not_known import paper_rows
 from waymark.web.risk_rows import risks_in_words
@@ -78,7 +79,11 @@ def _missing(case: Case, before: Before, user: User) -> Rows:
     if before.unanswered:
         rows.append({"question": "Not yet answered by", "answer": before.unanswered})
     if before.silent:
-        quiet = [f"{piece.reference}: a session is overdue" for piece in before.silent]
+        quiet = [
+            words
+            for piece in before.silent
+            for words in (f"{piece.reference}: a session is overdue", *found_out(piece))
+        ]
         rows.append({"question": "Silence", "answer": quiet})
     return rows
 

@@ -1,10 +1,11 @@
 """Which cases have support of which nothing is heard (R18): the agenda asks this."""
 
 from waymark.cases.models import Case
-from waymark.database.clock import today
+from waymark.database.clock import day_of, today
 from waymark.directory.models import Area
+from waymark.policy.lateness import day_in_words
 from waymark.support import silences
-from waymark.support.models import Piece
+from waymark.support.models import Piece, PieceReport
 
 
 def silent_pieces(area: Area) -> list[Piece]:
@@ -33,4 +34,15 @@ def silence_in_words(case: Case) -> list[str]:
         f"Support {piece.reference}: nothing was entered for"
         f" {(today() - silences.heard_at(piece).date()).days} days"
         for piece in silences.silent(silences.running().filter(case=case))
+    ]
+
+
+def found_out(piece: Piece) -> list[str]:
+    """What was found out since the last entry, and who says so, the latest first."""
+    rows = piece.reports.filter(kind=PieceReport.Kind.SILENCE).select_related("by")
+    if last := piece.sessions.order_by("at").last():
+        rows = rows.filter(at__gt=last.at)
+    return [
+        f"{one.words} ({one.by.name}, {day_in_words(day_of(one.at))})"
+        for one in rows.order_by("-at")
     ]

@@ -12,6 +12,7 @@ from waymark.database.record import Part
 from waymark.support import reports, silences
 from waymark.support.models import Piece, PieceReport
 from waymark.support.reading.delivery import held_in_words
+from waymark.support.reading.silence import found_out
 from waymark.ui.forms import Choice, Prose, Questions, asked
 from waymark.web.access import AskedBy, case_page
 from waymark.web.case_act import case_act, sent
@@ -127,5 +128,7 @@ def silence_of_case(request: AskedBy, case: Case, piece: int) -> HttpResponse:
         rule=lambda: silences.may_say(request.user, one),
         back=plan,
         done=plan,
+        template="plans/silence.html",
+        found=found_out(one),
         **SILENT,
     )  # fmt: skip

@@ -21,6 +21,7 @@ from waymark.support.reading import plan_changes
 from waymark.support.reading import plans as reading
 from waymark.support.reading.delivery import delivered
 from waymark.support.reading.needs import met_by
+from waymark.support.reading.silence import found_out
 from waymark.web.access import AskedBy, case_page
 from waymark.web.case_act import case_act, sent
 from waymark.web.case_frame import case_frame
@@ -119,6 +120,7 @@ def _piece(each: reading.PieceRead, may: bool, case: Case, user: User) -> dict[s
         ("Why sessions were missed", done.missed),
         ("How it is arranged", "\n\n".join(done.arranged)),
         ("Progress", done.progress),
+        ("Found out of a silence", "\n\n".join(found_out(piece))),
         ("Next session", done.next),
         ("Held because", each.held_why),
     ]  # fmt: skip
