@@ -2,7 +2,7 @@
 
 import socket
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from email import message_from_bytes
 from email.message import Message
 from typing import Any
@@ -15,12 +15,13 @@ from django.test import Client
 
 from tests.cast import INSTALLATION, Cast, acting
 from tests.web.police import Pages, plain
-from waymark.database.clock import now
+from waymark.database.clock import now, today
 from waymark.database.guard import become
 from waymark.directory.models import Notice, User
 from waymark.directory.notices import notify
 from waymark.project import mailing
 
+HOUR = timedelta(hours=1)
 SECRETS = ("Ashdown", "Robin", "Essex", "Prevent", "Channel", "police")
 
 
@@ -113,7 +114,7 @@ def test_an_account_is_told_by_mail_that_something_waits_and_where(
 
 @pytest.mark.lesson("R37")
 def test_what_is_not_delivered_is_tried_again_and_nothing_free_typed_is_sent(
-    essex: Cast, inbox: Inbox, settings: Any
+    essex: Cast, inbox: Inbox, settings: Any, client: Client
 ) -> None:
     chair = reached_at(essex.chair, "chair@example.org")
     inbox.says_no["chair@example.org"] = "451 Not now"
@@ -133,6 +134,19 @@ def test_what_is_not_delivered_is_tried_again_and_nothing_free_typed_is_sent(
     sent = notices_of(essex.administrator, chair)
     assert sent.tries == 3 and sent.sent_at is not None
 
+    acting(essex.chair)
+    for ends in (now() - HOUR, now() + HOUR, today(), today() + timedelta(1)):
+        calendar = f"BEGIN:VEVENT\r\nDTEND{ics(ends)}\r\nEND:VEVENT\r\n"
+        notify(chair, "invitation", by=essex.chair, path="/panels/77", calendar=calendar)
+    assert mailing.send() == 2  # of meetings that are not over
+    become(mailing.notices.SEND_NOTICES)
+    assert Notice.objects.filter(why=Notice.Why.OVER).count() == 2
+    page = Pages(client, essex.administrator).text("messages")
+    assert "The meeting was over before it could be sent" in page and "Send these" not in page
+    assert "No message waits to be sent again" in plain(
+        Pages(client, essex.administrator).send("messages")
+    )
+
     with pytest.raises(ValueError, match="no more"):
         notify(chair, "panel", by=essex.chair, path="/cases?name=Ashdown")
     with pytest.raises(ValueError, match="no more"):
@@ -143,6 +157,13 @@ def test_what_is_not_delivered_is_tried_again_and_nothing_free_typed_is_sent(
             user=chair, kind="panel", path="/of Robin Ashdown", made_at=sent.made_at,
             due_at=sent.due_at,
         )  # fmt: skip
+
+
+def ics(end: date) -> str:
+    """A day or a moment, as a calendar's line ends with it."""
+    if isinstance(end, datetime):
+        return f":{end:%Y%m%dT%H%M%SZ}"
+    return f";VALUE=DATE:{end:%Y%m%d}"
 
 
 def _due_now(notice: Notice) -> None:

@@ -18,11 +18,13 @@ from tests.conftest import APPLICATION, OWNER
 from waymark.audit.verify import verify
 from waymark.cases.models import Case, Stage
 from waymark.cases.reading.worklists import yours
-from waymark.database.clock import today
+from waymark.database.clock import LONDON, now, today
 from waymark.database.guard import become
 from waymark.database.mark import mark_as
 from waymark.directory.keeping import INSTALLATION
-from waymark.directory.models import Contact, Organisation, Role, User
+from waymark.directory.mail import is_over
+from waymark.directory.models import Contact, Notice, Organisation, Role, User
+from waymark.directory.notices import SEND_NOTICES
 from waymark.policy.pack import in_force
 from waymark.project import accounts, loading
 from waymark.project.sentence import Wrong
@@ -168,6 +170,15 @@ def test_its_history_lies_in_the_past_and_in_order(told: Told) -> None:
 def test_every_kind_of_body_of_the_policy_is_there(told: Told, police: User) -> None:
     kinds = set(Organisation.objects.values_list("kind", flat=True))
     assert kinds == {kind.code for kind in in_force().organisation_kinds}
+
+
+def test_e_mails_of_days_gone_by_are_not_sent_once_more(told: Told, police: User) -> None:
+    become(SEND_NOTICES)
+    waiting, today_began = Notice.objects.waiting(), now().astimezone(LONDON)
+    today_began = today_began.replace(hour=0, minute=0, second=0, microsecond=0)
+    assert Notice.objects.exclude(sent_at=None).exists()
+    assert not waiting.filter(made_at__lt=today_began, due_at__lt=today_began).exists()
+    assert not [one for one in waiting if is_over(one, now())]
 
 
 def test_contacts_reach_nobody(told: Told, police: User) -> None:

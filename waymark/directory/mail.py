@@ -1,12 +1,15 @@
 """An e-mail that says that something waits, and where: no name, case or concern in it (R37)."""
 
+from datetime import datetime, time
 from email.mime.base import MIMEBase
 from email.mime.text import MIMEText
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
+from icalendar import Calendar
 
+from waymark.database.clock import LONDON
 from waymark.directory.notice import Notice
 
 SUBJECT = "Waymark: something waits for you"
@@ -46,6 +49,15 @@ def message(notice: Notice, connection: BaseEmailBackend | None = None) -> Email
     if notice.calendar:
         made.attach(_calendar(notice.calendar))
     return made
+
+
+def is_over(notice: Notice, at: datetime) -> bool:
+    """Whether the meeting that it invites to has ended by then: there is nothing to come to."""
+    if not notice.calendar:
+        return False
+    (event,) = Calendar.from_ical(notice.calendar).walk("VEVENT")
+    end = event.decoded("dtend")
+    return at >= (end if isinstance(end, datetime) else datetime.combine(end, time(), LONDON))
 
 
 def _calendar(text: str) -> MIMEBase:

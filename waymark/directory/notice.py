@@ -25,10 +25,11 @@ class Notice(Record):
         REFUSED = "refused", "The mail server refuses this address"
         NOT_NOW = "not_now", "The mail server did not take it"
         NO_SERVER = "no_server", "The mail server does not answer"
+        OVER = "over", "The meeting was over before it could be sent"
 
         @property
         def is_lasting(self) -> bool:
-            return self in (Notice.Why.NO_ADDRESS, Notice.Why.CLOSED, Notice.Why.REFUSED)
+            return self not in (Notice.Why.NOT_NOW, Notice.Why.NO_SERVER)
 
     user = models.ForeignKey("directory.User", models.PROTECT, related_name="notices")
     kind = models.CharField(max_length=40)

@@ -1,7 +1,8 @@
 """What an account is told by e-mail: that something waits, and where; nothing personal (R37).
 
 A notice goes only to the address of an account. A job sends it; what is not delivered is tried
-again for two days, and then stands in the administrators' list until one sends it again.
+again for two days, and then stands in the administrators' list until one sends it again. An
+invitation is not sent once its meeting is over.
 """
 
 import re
@@ -53,7 +54,7 @@ def was_sent(notice: Notice) -> None:
 
 
 def was_not_sent(notice: Notice, why: Notice.Why) -> None:
-    """Try again later, but for an account without an address; after the last try, give up."""
+    """Try again later, but where that can change nothing; after the last try, give up."""
     notice.tries, notice.why = notice.tries + 1, why
     if why.is_lasting or notice.tries > len(WAITS):
         notice.failed_at = now()
@@ -75,6 +76,7 @@ def send_again(*, by: User) -> int:
     """Try everything that was given up once more, from the beginning; of how many."""
     may_keep(by)
     given_up = Notice.objects.filter(sent_at=None, failed_at__isnull=False)
+    given_up = given_up.exclude(why=Notice.Why.OVER)
     count = given_up.update(tries=0, failed_at=None, due_at=now(), why="")
     if not count:
         raise Refused("No message waits to be sent again", clause=CLAUSE)

@@ -8,7 +8,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from procrastinate.contrib.django import app
 
-from waymark.database.clock import read_offset
+from waymark.database.clock import now, read_offset
 from waymark.database.guard import become
 from waymark.directory import mail, notices
 from waymark.directory.notice import Notice
@@ -55,6 +55,8 @@ def _send_next(server: BaseEmailBackend) -> str | None:
 def _hindered(notice: Notice) -> Why | None:
     if not notice.user.is_active:
         return Why.CLOSED
+    if mail.is_over(notice, now()):
+        return Why.OVER
     return None if notice.user.email else Why.NO_ADDRESS
 
 

@@ -24,7 +24,8 @@ def blank_assessment(*, demonstration: bool) -> bytes:
     return made(TEMPLATE, {
         **_framed(pack, f"{TITLE}.", demonstration), "blank": True, "missing": [], "open": [],
         "needs": [],
-        "facts": [f"{pack.framework.name} ({pack.framework.source})", "About:", "Case:"],
+        "facts": [f"{pack.framework.name} ({pack.framework.source})"],
+        "fill": ["About:", "Case:"],
         "parts": [
             {
                 "name": one.name, "meaning": one.meaning,
@@ -53,7 +54,7 @@ def assessment_paper(
     parts = sheet(assessment)
     running = f"Case {reference}. Copy of {reader}. Do not pass it on."
     return made(TEMPLATE, {
-        **_framed(in_force(), running, demonstration), "blank": False,
+        **_framed(in_force(), running, demonstration), "blank": False, "fill": [],
         "facts": [f"About: {name}", f"Case: {reference}", _standing(assessment)],
         "missing": _missing(assessment, parts),
         "open": questions_in_words(assessment.case),

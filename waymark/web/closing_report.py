@@ -56,7 +56,7 @@ def _became(need: Need) -> str:
 
 
 def _changed(closing: Closing) -> list[Row]:
-    rows = [row(day(one.signed_at), one.conclusion) for one in closing.assessments]
+    rows = [row(f"Assessed, {day(one.signed_at)}", one.conclusion) for one in closing.assessments]
     if closing.decision:
         rows += [
             row("What changed", closing.decision.changed),

@@ -43,8 +43,9 @@ def notice_paper(*, demonstration: bool) -> bytes:
 def plan_parts(whole: PlanRead) -> list[Part]:
     """The plan as the person reads it: what, with whom, when, and what they can do."""
     pieces = [each for each in whole.pieces if each.piece.state not in OVER]
+    over = Part("What support there is", ["No support is given under this plan any more."])
     return [
-        *(_piece(each) for each in pieces),
+        *([_piece(each) for each in pieces] or [over]),
         Part("Whom to ask", [f"{whole.plan.case_lead.name} looks after this plan. Ask them, or"
                              " the person who gave you this."]),
         Part("What you can do", points=list(RIGHTS)),

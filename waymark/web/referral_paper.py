@@ -35,6 +35,7 @@ def _asked(road: str) -> dict[str, Any]:
     pack = in_force()
     return {
         "title": "Referral to Prevent",
+        "running": f"Referral to Prevent: {pack.road(road).name}",
         "road": pack.road(road).name,
         "edition": pack.edition.name,
         "gates": [

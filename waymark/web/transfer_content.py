@@ -27,7 +27,10 @@ PARTS = {
 
 def sections_of(case: Case, parts: list[str]) -> list[PaperSection]:
     """The parts chosen, in their own order."""
-    return [PaperSection(PARTS[code], READERS[code](case)) for code in PARTS if code in parts]
+    return [
+        PaperSection(PARTS[code], READERS[code](case) or [row(PARTS[code], "")])
+        for code in PARTS if code in parts
+    ]  # fmt: skip
 
 
 def _person(case: Case) -> list[Row]:

@@ -17,6 +17,7 @@ WHY = [
     ("refused", "The mail server refuses this address"),
     ("not_now", "The mail server did not take it"),
     ("no_server", "The mail server does not answer"),
+    ("over", "The meeting was over before it could be sent"),
 ]
 
 

@@ -6,11 +6,14 @@ from datetime import date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
+from django.db.models import F
 from django.utils import timezone
 
 from waymark.database import clock
 from waymark.database.actor import Actor
 from waymark.database.guard import become
+from waymark.directory.notice import Notice
+from waymark.directory.notices import SEND_NOTICES
 from waymark.policy.days import is_working_day
 
 Step = Callable[[], Any]
@@ -22,6 +25,13 @@ def acting(actor: Actor) -> Any:
     """Let the database know who acts, and when, as a request does."""
     become(actor)
     return actor
+
+
+def delivered(before: datetime) -> None:
+    """What accounts were told by e-mail until then was sent when it was told: not once more now."""
+    become(SEND_NOTICES)
+    told = Notice.objects.waiting().filter(made_at__lt=before, due_at__lt=before)
+    told.update(sent_at=F("due_at"), tries=1)
 
 
 class Calendar:
@@ -47,7 +57,10 @@ class Calendar:
         self.on(self.days_ago - days, step)
 
     def tell(self) -> None:
-        """Tell it all, the earliest first; the clock stands at real time again afterwards."""
+        """Tell it all, the earliest first; the clock stands at real time again afterwards.
+
+        E-mails of the days gone by are not sent: only those of today.
+        """
         before = clock.offset.get()
         try:
             while self._waiting:
@@ -55,6 +68,7 @@ class Calendar:
                 self.days_ago = -days
                 self._move_to(-days)
                 step()
+            delivered(datetime.combine(self.today, time(), clock.LONDON))
         finally:
             clock.offset.set(before)
 

@@ -55,5 +55,5 @@ def _row(notice: Notice) -> dict[str, Any]:
         "made": moment(notice.made_at),
         "why": notice.get_why_display() or "Not tried yet: is the job worker running?",
         "state": state,
-        "is_given_up": notice.failed_at is not None,
+        "is_given_up": notice.failed_at is not None and notice.why != Notice.Why.OVER,
     }

@@ -52,7 +52,7 @@ def _made(request: AskedBy, case: Case, form: PackageForm) -> HttpResponse:
     pdf = record_paper(
         "A case handed to another panel", sections,
         facts=[f"From: Channel panel of {case.area.name}", f"To: {one.receiver}, {one.outside}",
-               f"Case: {case.reference}", one.goes_along],
+               f"Case: {case.reference}", f"Goes along: {one.goes_along}"],
         running=f"Case {case.reference}. For {one.receiver} alone. Do not pass it on.",
     )  # fmt: skip
     file = sealed(pdf, sections, form.cleaned_data["passphrase"])
