@@ -123,7 +123,8 @@ def sign(assessment: Assessment, *, by: User, version: int | None = None) -> Ass
     finish_those(waiting_of(case, "repeat_assessment"), by=by, outcome="assessed")
     give(
         "repeat_assessment", by=by, case=case, role=Role.POLICE_OFFICER, clause="2.2.7",
-        limit="assessment_repeat", object_id=assessment.pk, why="Repeat the assessment.",
+        limit="assessment_repeat", object_id=assessment.pk,
+        why="People change: weigh the factors anew.",
     )  # fmt: skip
     return assessment
 

@@ -49,6 +49,10 @@ def may_declare(user: User, item: AgendaItem) -> None:
     may_invite(user, item.meeting)
     if item.heard_at or item.carried_to_id:
         raise Refused("This case has its outcome at this meeting", clause=CLAUSE)
+    if not item.meeting.attendances.filter(came=True).exists():
+        raise Refused(
+            "Nobody is recorded as having come yet", clause=CLAUSE, until="Record who came first."
+        )
 
 
 @act

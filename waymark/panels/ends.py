@@ -64,7 +64,7 @@ def _ask(proposal: EndProposal, post: EndPost, *, by: User) -> None:
         give(
             "endorse_exit", by=by, case=case, role=role, user=user, limit="endorse_exit",
             object_id=proposal.pk, clause=CLAUSE,
-            why=f"Decide whether to endorse: {Stage(proposal.to).label.lower()}.",
+            why=f"Say whether you agree with this end: {Stage(proposal.to).label.lower()}.",
         )  # fmt: skip
     deputies.name(proposal, post, others, by=by)
 

@@ -192,7 +192,7 @@ def _subject(
         "read_first" if lead_first else "screen",
         by=by,
         role=Role.POLICE_LEAD if lead_first else Role.POLICE_OFFICER,
-        why="Screen a referral",
+        why="A new referral: say whether it goes on in Prevent.",
         clause="2.5.6",
         due=due_date(referral.came_date or moment, in_force().limit("screening")),
         subject_id=subject.pk,

@@ -16,13 +16,17 @@ def people_of(meeting: Meeting, invited: list[Attendance], user: User) -> dict[s
     convenes = bool(user.roles_in(meeting.area) & attendance.INVITES)
     answers = last_answers(meeting) if convenes else {}
     mine = invitations.of(meeting, user)
+    coming = meeting.state in (Meeting.State.PLANNED, Meeting.State.OPEN)
     return {
         "people": [row_of(each, answers.get(each.pk)) for each in invited],
         "invited_oneself": mine is not None,
         "may_answer": permits(invitations.may_answer, user, meeting),
         "without_agreement": [one.name for one in panel.without_agreement(meeting)]
-        if convenes
+        if convenes and coming
         else [],
+        "to_agree": bool(
+            mine and coming and panel.has_agreed(meeting.area, user) is None
+        ),
         "moves": [
             {
                 "words": f"Moved from {day_in_words(one.from_date)} to {day_in_words(one.to_date)}"
@@ -50,7 +54,8 @@ def _came(each: Attendance, answer: InvitationAnswer | None) -> str:
     if each.came is not None:
         return "Came" if each.came else f"Did not come: {each.reason}"
     if answer is None:
-        return "Not recorded yet"
+        planned = each.meeting.state == Meeting.State.PLANNED
+        return "No answer yet" if planned else "Not recorded yet"
     words = f": {answer.why}" if answer.why else ""
     instead = f": {answer.deputy.name}" if answer.deputy else ""
     return f"Answered: {answer.get_kind_display().lower()}{words}{instead}"

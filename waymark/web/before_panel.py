@@ -32,7 +32,8 @@ def who_is_there(item: AgendaItem, before: Before) -> Rows:
     missing = "; ".join(seat.name for seat in before.missing)
     rows: Rows = [
         {"question": "Meeting", "answer": f"{day_in_words(item.meeting.on_date)},"
-         f" {item.meeting.get_state_display().lower()}"},
+         f" {item.meeting.get_state_display().lower()}",
+         "change": reverse("meeting", args=[item.meeting_id]), "act": "Read the agenda"},
         {"question": "Present", "answer": there or "Nobody is recorded yet"},
         {"question": "Quorum", "answer": f"Nobody yet for: {missing}" if missing else "Quorate"},
     ]  # fmt: skip

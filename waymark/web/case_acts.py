@@ -8,11 +8,13 @@ from django.urls import NoReverseMatch, reverse
 from waymark.assessments.latest import latest_signed
 from waymark.cases import areas, handover, holders, leaving
 from waymark.cases.models import Case, LeaveProposal, RiskAssessment, Stage
+from waymark.cases.reading.parts import sees_part
 from waymark.cases.risk import last_risk, turn_of
 from waymark.cases.stages import may_act
 from waymark.cases.transfers import may_answer, waiting_transfer
 from waymark.cases.ways import ways_from
 from waymark.cases.writers import may_write
+from waymark.database.record import Part
 from waymark.directory.models import Role, User
 from waymark.directory.permission import permits
 from waymark.panels import interim, transfers
@@ -76,6 +78,7 @@ def acts_on(case: Case, user: User) -> list[dict[str, Any]]:
         for act in ACTS
         if act.code in here and permits(may_act, user, case, act.code) and _there(act.page)
         if act.code != "withdraw_consent" or permits(withdrawals.may_withdraw, user, case)
+        if act.code != "answer_consent" or sees_part(user, case, Part.WORK)
     ]
     acts = [
         *_accepting(case, user),

@@ -86,7 +86,7 @@ def on_paper(request: AskedBy, area: Area) -> HttpResponse:
         context={
             "section": "panels",
             "title": "Write down a signed confidentiality agreement",
-            "button": "Save",
+            "button": "Save the agreement",
             "back": reverse("panel", args=[area.code]),
         },
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """Home: what needs me today, what I wait for, what comes to panel."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -39,6 +40,7 @@ def home(request: AskedBy) -> HttpResponse:
     roles = user.roles_in()
     yours = worklists.yours(user)
     waiting = worklists.waiting_for_others(user) if roles & SEE_CASES else []
+    soon, far = _soon_and_far(_one_of_each(waiting))
     hearing = coming_to_panel(user) if roles & TO_PANEL else []
     names = _names(yours + waiting, [one.case.person_id for one in hearing])
     late = worklists.late_by_post(user, frozenset(LEADS), today()) if roles & LEADS else []
@@ -51,7 +53,8 @@ def home(request: AskedBy) -> HttpResponse:
             "any_yours": bool(mine),
             "meetings": meetings_of(user),
             "post_is_for": said_of(roles),
-            "waiting": [_row(task, names, holder=_whose(task)) for task in _one_of_each(waiting)],
+            "waiting": [_row(task, names, holder=_whose(task)) for task in soon],
+            "waiting_far": [_row(task, names, holder=_whose(task)) for task in far],
             "hearing": [_hearing(one, names) for one in hearing],
             "sees_cases": bool(roles & SEE_CASES),
             "to_panel": bool(roles & TO_PANEL),
@@ -143,6 +146,15 @@ def _one_of_each(tasks: list[Task]) -> list[Task]:
         if task.kind == "log_session":
             seen.add(task.object_id)
     return shown
+
+
+def _soon_and_far(tasks: list[Task]) -> tuple[list[Task], list[Task]]:
+    """What others owe within a week, and what has longer: the first is not drowned."""
+    until = today() + timedelta(days=7)
+    return (
+        [task for task in tasks if task.due_date <= until],
+        [task for task in tasks if task.due_date > until],
+    )
 
 
 def _whose(task: Task) -> str:

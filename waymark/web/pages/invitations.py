@@ -123,7 +123,7 @@ def deputy(request: AskedBy, key: int) -> HttpResponse:
         ),
         rule=lambda: stand_ins.may_name_deputy(request.user, asked_for),
         title="Decide on a deputy",
-        button="Save",
+        button="Save the decision",
         lead=f"{asked_for.by.name} ({asked_for.attendance.capacity}) does not come, and would send"
         f" {instead.name} of {instead.organisation.name}.",
         lead_clause="2.5.9",

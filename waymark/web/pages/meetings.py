@@ -62,8 +62,12 @@ def meeting(request: AskedBy, meeting: Meeting) -> HttpResponse:
 
 def _reviews(meeting: Meeting) -> list[ReviewAfterExit]:
     """What falls due after an end by the day of a meeting that is still to be held."""
-    coming = meeting.state in (State.PLANNED, State.OPEN)
-    return reviews_due(meeting.area, meeting.on_date) if coming else []
+    return reviews_due(meeting.area, meeting.on_date) if _is_to_come(meeting) else []
+
+
+def _is_to_come(meeting: Meeting) -> bool:
+    """Of a meeting that was held, what its cases lack today says nothing."""
+    return meeting.state in (State.PLANNED, State.OPEN)
 
 
 def _review(one: ReviewAfterExit) -> dict[str, str]:
@@ -110,13 +114,14 @@ def _row(row: reading.Row, request: AskedBy) -> dict[str, Any]:
     else:
         outcome = {"text": "Not yet heard", "tag": "plain"}
     waits = item.meeting.state == State.OPEN and not item.heard_at
+    to_come = _is_to_come(item.meeting)
     missing = "; ".join(seat.name for seat in row.missing)
     page = reverse("meeting_case", args=[item.meeting_id, item.pk])
     may = item.meeting.state == State.OPEN and permits(may_decide, request.user, item)
     return {
         "person": {"text": row.name, "href": reverse("case", args=[item.case.reference])},
         "reference": item.case.reference,
-        "stage": ". ".join([reading.stage_of(item), *row.why]),
+        "stage": ". ".join([reading.stage_of(item), *(row.why if to_come else [])]),
         "heard": reverse("meeting_heard", args=[item.meeting_id, item.pk]),
         "quorum": ("Nobody yet for: " + missing if missing else "Quorate") if waits else "",
         "outcome": outcome,

@@ -21,6 +21,7 @@ from waymark.web.forms.meeting import CallForm
 from waymark.web.meeting_frame import KINDS
 from waymark.web.page import show
 from waymark.web.panel_frame import ON_PANELS, of_panel
+from waymark.web.provider_frame import SEES
 
 
 @post_holders(*ON_PANELS)
@@ -70,6 +71,7 @@ def panel(request: AskedBy, where: Area) -> HttpResponse:
         "permanent": [seat.name for seat in in_force().permanent_members],
         "quorum": [{"seat": seat.name, "basis": seat.basis} for seat in in_force().quorum],
         "may_call": permits(meetings.may_call, request.user, where),
+        "sees_providers": bool(request.user.roles_in(where) & set(SEES)),
         "under_way": [
             {
                 "case": {
