@@ -38,7 +38,7 @@ BEGIN
         FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid
         JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = i.indkey[0]
         WHERE i.indisprimary AND c.relnamespace = 'public'::regnamespace
-        AND c.relname NOT IN ('django_migrations', 'audit_head')
+        AND c.relname NOT IN ('django_migrations', 'audit_head', 'database_mark', 'database_clock')
     LOOP
         RETURN QUERY EXECUTE format('SELECT %L, jsonb_object_agg(t.%I, to_jsonb(t)) FROM %s t'
             ' HAVING count(*) > 0', kept.name, kept.key, kept.name);
@@ -74,7 +74,8 @@ BEGIN
     FOR kept IN SELECT c.oid::regclass::text FROM pg_class c
         WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'
         AND c.relname NOT LIKE 'procrastinate%'
-        AND c.relname NOT IN ('django_migrations', 'django_content_type', 'auth_permission')
+        AND c.relname NOT IN ('django_migrations', 'django_content_type', 'auth_permission',
+            'database_mark', 'database_clock')
     LOOP
         EXECUTE format('SELECT EXISTS (SELECT FROM %s)', kept) INTO filled;
         CONTINUE WHEN NOT filled;
