@@ -1,14 +1,11 @@
-"""`python -m bench.papers`: the papers of a meeting with 40 cases, and the keys of hearing one.
+"""`python -m bench.papers`: what the papers of a meeting with 40 cases cost.
 
 BENCH_PAPERS (40) says how many cases. Server seconds and bytes are of the first opening, by a
-member, on this machine. Keys are counted on the page of a case with no earlier action, from its
-heading on, to a decision on which all agree: one Tab to each box or group of choices that the
-page shows up to the last that must be answered, one key for each choice, and Enter to send. The
-letters of the words themselves are not counted.
+member, on this machine. The keys of hearing one case are counted where they are pressed:
+`tests/browser/test_meeting_day.py`.
 """
 
 import os
-import re
 import time
 from collections.abc import Iterator
 
@@ -29,9 +26,6 @@ from waymark.project.cluster import Cluster
 
 CASES = int(os.environ.get("BENCH_PAPERS", "40"))
 NAME = "bench_papers"
-MUST = ("information", "more", "assessment_is", "risk_to_person", "risk_to_society", "kind",
-        "reasons", "agreed", "social_care", "told_what", "told_by")  # fmt: skip
-CHOSEN = ("more", "assessment_is", "kind", "agreed", "social_care")
 
 
 def made(cluster: Cluster) -> tuple[Cast, Meeting]:
@@ -61,7 +55,7 @@ def made(cluster: Cluster) -> tuple[Cast, Meeting]:
 
 
 def report(cast: Cast, meeting: Meeting) -> Iterator[str]:
-    member, chair = _client(cast.panel_member), _client(cast.chair)
+    member = _client(cast.panel_member)
     with transaction.atomic():
         acting(cast.chair)
         item = meeting.items.order_by("added_at").first()
@@ -76,33 +70,6 @@ def report(cast: Cast, meeting: Meeting) -> Iterator[str]:
         cost = ask(member, address)
         size = len(member.get(address).content)
         yield f"{name:<12}{cost.whole / 1000:>8.2f} s{size:>12,} bytes{cost.queries:>8} queries"
-    page = chair.get(reverse("meeting_case", args=[meeting.pk, item.pk])).text
-    yield strokes(page)
-
-
-def strokes(page: str) -> str:
-    """The keys of one case, counted on its page."""
-    form = page[page.index("data-autosave") :]
-    names = re.findall(r'<(?:textarea|input|select)[^>]* name="([\w-]+)"', form)
-    hidden = set(re.findall(r'type="hidden" name="([\w-]+)"', form))
-    shown = [name for name in dict.fromkeys(names) if name not in hidden and not _revealed(name)]
-    upto = shown[: shown.index("told_by") + 1]
-    missing = set(MUST) - set(upto)
-    assert not missing, missing
-    keys = len(upto) + len(CHOSEN) + 1
-    return (
-        f"one case: {len(MUST)} answers must be given, {len(CHOSEN)} by one key and"
-        f" {len(MUST) - len(CHOSEN)} in words; {keys} keys beside the words"
-    )
-
-
-def _revealed(name: str) -> bool:
-    """Boxes that only another choice opens."""
-    begins = ("stance_", "words_", "confirm_", "considered_", "pointed_", "review_date")
-    return name.startswith(begins) or name in (
-        "amended", "more_words", "dissent", "referrer_asked", "social_care_by", "form_key",
-        "version",
-    )  # fmt: skip
 
 
 if __name__ == "__main__":

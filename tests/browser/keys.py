@@ -21,7 +21,11 @@ class Keys:
 
     def access(self, letter: str) -> None:
         """Alt and a letter, as a browser hears it: Playwright’s own leaves out which letter."""
-        said = {"key": letter, "unmodifiedText": letter, "code": f"Key{letter.upper()}"}
+        said: dict[str, object] = {
+            "key": letter,
+            "unmodifiedText": letter,
+            "code": f"Key{letter.upper()}",
+        }
         said |= {"windowsVirtualKeyCode": ord(letter.upper()), "modifiers": ALT}
         browser = self.page.context.new_cdp_session(self.page)
         for what in ("keyDown", "keyUp"):

@@ -108,6 +108,8 @@ class Person:
             for value in given.get(name, []):
                 form.locator(f"input[name='{name}'][value='{value}']").check()
         for select in form.locator("select").all():
+            if not select.is_visible():
+                continue
             name = select.get_attribute("name") or ""
             if name in given:
                 select.select_option(given[name])

@@ -258,9 +258,8 @@ def not_quorate(journey: MeetingDay) -> None:
     cast = journey.cast
     journey.at(cast.chair, journey.case("Dale")).reads("The panel cannot decide now", "(2.1.3)")
     clerk = journey.at(cast.coordinator, journey.case("Dale"))
-    clerk.follows("It is talked of, and not decided").answers(
-        words="Both know him", why_undecided=""
-    )
+    clerk.follows("It is talked of, and not decided")
+    clerk.answers(words="Both know him", why_undecided="")
     clerk.reads("Discussed, not decided: not quorate")
 
 

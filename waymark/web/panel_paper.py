@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from waymark.directory.models import User
-from waymark.panels.models import Meeting, Minute
+from waymark.panels.models import Meeting, Minute, ProposedCorrection
 from waymark.panels.reading.minuted import statement_of
 from waymark.policy.lateness import day_in_words
 from waymark.policy.pack import in_force
@@ -54,11 +54,21 @@ def minutes_pdf(
 
 
 def _beside(minute: Minute) -> list[dict[str, Any]]:
-    """Corrections of a signed minute stand first, so that nobody reads past them."""
-    return [
+    """Corrections of a signed minute stand first, so that nobody reads past them.
+
+    What was proposed before and not taken up stands there too, with why.
+    """
+    corrected = [
         {"question": f"Correction by {one.by}, {moment(one.at)}", "answer": [one.words]}
         for one in minute.corrections.all()
     ]
+    return corrected + [_proposed(one) for one in minute.proposed.all() if one.state != "accepted"]
+
+
+def _proposed(one: ProposedCorrection) -> dict[str, Any]:
+    question = f"Proposed by {one.by}, {moment(one.at)}: {one.get_state_display().lower()}"
+    refused = [f"Refused by {one.answered_by}, because: {one.answer}"] if one.answer else []
+    return {"question": question, "answer": [one.words, *refused]}
 
 
 def _as_list(row: dict[str, Any]) -> dict[str, Any]:
