@@ -34,7 +34,10 @@ class OrderForm(Questions):
                 forms.IntegerField(
                     label=f"Case {row.item.case.reference}: place", initial=place, min_value=1,
                     max_value=999, help_text="; ".join(row.why[:1]),
-                    error_messages={"required": "Enter a place, such as 1"},
+                    error_messages=dict.fromkeys(
+                        ("required", "invalid", "min_value", "max_value"),
+                        f"Enter the place of case {row.item.case.reference}, such as {place}",
+                    ),
                 ),
                 about_nobody=True,
             )  # fmt: skip

@@ -12,7 +12,7 @@ from waymark.directory.permission import permits, refusal
 from waymark.policy.lateness import day_in_words
 from waymark.support import checks, suspensions
 from waymark.support.models import Established, ProviderCheck, Suspension
-from waymark.support.providers import CLAUSE, last_check, may_check
+from waymark.support.providers import CLAUSE, last_check, may_check, must_be_checked
 from waymark.support.reading import providers as reading
 from waymark.web.access import AskedBy
 from waymark.web.acts import act_page
@@ -47,6 +47,7 @@ def _context(request: AskedBy, one: Organisation, where: Area) -> dict[str, Any]
         " made and in date.",
         "lead_clause": CLAUSE,
         "words": f"{stands.words[:1].upper()}{stands.words[1:]}.",
+        "statutory": not must_be_checked(one),
         "scope": stands.scope,
         "apart": [_apart(each, where, one, may) for each in stands.checks],
         "suspension": _suspension(stands.suspension),
