@@ -94,7 +94,7 @@ def found_major(desk: Desk, way: Way) -> None:
 
 def review(desk: Desk, way: Way) -> None:
     lead, school = desk.cast.families_lead, desk.cast.partner.organisation_id
-    said = {
+    said: dict[str, Any] = {
         "conversations": WORDS, "harm_suspected": "no", "safeguarding": WORDS,
         "recommendation": WORDS, "to_ask": "nobody", "nobody_to_ask_why": WORDS,
     }  # fmt: skip

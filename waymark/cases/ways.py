@@ -136,6 +136,8 @@ class Way:
 
 
 S = Stage
+# Not opened to its area, held by the police, or an end waits: it moves to no other panel then.
+NOT_MOVED = (S.GATHERING, S.FIRST_RISK, S.POLICE_HELD, S.EXIT_RECOMMENDED)
 AFTER_PANEL = (S.OTHER_SUPPORT, S.NOT_APPROPRIATE, S.DECLINED)
 WAYS = (
     Way(S.GATHERING, S.FIRST_RISK, "gather", POLICE, "2.7.3", "Partners can check their systems"),
@@ -214,7 +216,7 @@ WAYS = (
             "A panel elsewhere has taken it; chair and police lead agree",
         )
         for stage in S
-        if stage not in ENDS and stage not in (S.GATHERING, S.FIRST_RISK, S.POLICE_HELD)
+        if stage not in ENDS and stage not in NOT_MOVED
     ),
     *(
         Way(stage, S.GATHERING, "reopen", POLICE, "2.5.6", "A new concern: re-opened by screening")
