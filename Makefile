@@ -11,7 +11,7 @@ check:
 	@bin/setup && bin/assets && exec bin/check
 
 pictures:
-	@bin/setup && bin/assets && GUIDE_PICTURES=docs/pictures exec bin/test -n 0 tests/browser/test_journey.py tests/browser/test_made_ready.py tests/browser/test_meeting_day.py
+	@bin/setup && bin/assets && GUIDE_PICTURES=docs/pictures exec bin/test -n 0 tests/browser/test_journey.py tests/browser/test_made_ready.py tests/browser/test_meeting_day.py tests/browser/test_support_and_exit.py
 
 conformance:
 	@bin/setup && bin/assets && exec bin/conformance
