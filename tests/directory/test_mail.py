@@ -20,6 +20,7 @@ from waymark.database.guard import become
 from waymark.directory.models import Notice, User
 from waymark.directory.notices import notify
 from waymark.project import mailing
+from waymark.project.demonstration.telling import Calendar
 
 HOUR = timedelta(hours=1)
 SECRETS = ("Ashdown", "Robin", "Essex", "Prevent", "Channel", "police")
@@ -163,6 +164,19 @@ def test_an_invitation_is_not_sent_once_its_meeting_is_over(
     assert "No message waits to be sent again" in plain(
         Pages(client, essex.administrator).send("messages")
     )
+
+
+def test_what_a_demonstration_tells_of_days_gone_by_is_not_sent_today(
+    essex: Cast, inbox: Inbox
+) -> None:
+    chair, story = reached_at(essex.chair, "chair@example.org"), Calendar()
+    for days_ago in (30, 1, 0):
+        story.on(days_ago, lambda: notify(chair, "panel", by=acting(chair), path="/panels/77"))
+    story.tell()
+    acting(essex.administrator)
+    told = Notice.objects.order_by("made_at")
+    assert [one.sent_at == one.due_at for one in told] == [True, True, False]
+    assert mailing.send() == 1
 
 
 def ics(end: date) -> str:
