@@ -210,6 +210,8 @@ def test_who_is_invited_for_one_case_is_heard_on_it_and_sees_no_more(
     )
     for one in (desk, Desk(client, other)):
         one.decide("deferred", meeting)
+    minuted = desk.at(essex.chair).text("meeting_minutes", meeting.pk)
+    assert "sent a report: Settled since May" in minuted
     desk.done(essex.chair, "meeting_end", meeting.pk)
     desk.done(essex.chair, "meeting_sign", meeting.pk)
     for page_of, key in (("meeting", meeting.pk), ("case_panel", desk.reference)):

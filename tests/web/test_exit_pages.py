@@ -62,6 +62,8 @@ def test_one_refusal_sends_it_back_for_a_new_plan(desk: Desk, essex: Cast) -> No
 def test_writer_same_body_and_changed_text_do_not_count(desk: Desk, essex: Cast) -> None:
     page = desk.at(essex.chair).text("exit", desk.reference)
     assert "You wrote this recommendation yourself (2.8.15)" in page
+    assert "Read the exit that is proposed" in desk.at(essex.chair).text("case", desk.reference)
+    assert "Decide on the exit" in desk.at(essex.vice_chair).text("case", desk.reference)
     desk.endorse(essex.vice_chair)
     twice = desk.at(essex.vice_chair).text("exit", desk.reference)
     assert "You have already decided on this end (2.8.15)" in twice

@@ -1,5 +1,7 @@
 """The draft of a minute: put together from what was said in the meeting of one case (2.8.19)."""
 
+from django.db.models import Q
+
 from waymark.audit.events import record
 from waymark.database.clock import now
 from waymark.directory.models import User
@@ -78,6 +80,17 @@ def _before(item: AgendaItem) -> list[str]:
     for one in item.declarations.select_related("attendance__user", "attendance__organisation"):
         who = one.attendance.user or one.attendance.organisation
         said.append(f"{who} declared an interest and left: {one.words}")
+    return [*said, *_not_there(item)]
+
+
+def _not_there(item: AgendaItem) -> list[str]:
+    """Who was invited and sent a report, or did not come and why (2.5.9)."""
+    reports = list(item.reports.select_related("attendance__user", "attendance__organisation"))
+    said = [f"{in_names([one.attendance])} sent a report: {one.words}" for one in reports]
+    invited = item.meeting.attendances.filter(Q(item=None) | Q(item=item), came=False)
+    away = invited.exclude(pk__in=[one.attendance_id for one in reports])
+    for each in away.select_related("user", "organisation").order_by("invited_at", "id"):
+        said.append(f"{in_names([each])} did not come: {each.reason}")
     return said
 
 

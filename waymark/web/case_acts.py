@@ -17,7 +17,7 @@ from waymark.cases.writers import may_write
 from waymark.database.record import Part
 from waymark.directory.models import Role, User
 from waymark.directory.permission import permits
-from waymark.panels import interim, transfers
+from waymark.panels import exits, interim, transfers
 from waymark.sharing import checks, requests
 from waymark.support import ahead, asking, consents, plans, withdrawals
 from waymark.support.answers import last_asked
@@ -116,6 +116,11 @@ def _as_it_stands(act: Act, case: Case, user: User) -> dict[str, Any]:
             text, page = "Say that consent was asked", "consent_asked"
         case "answer_consent" if last_asked(case) is None:
             text, page = "Arrange how consent is asked", "consent_arrange"
+        case "endorse_exit" if (one := exits.current(case)) and not permits(
+            exits.may_decide, user, one
+        ):
+            href = reverse(page, args=[case.reference])
+            return {"text": "Read the exit that is proposed", "href": href, "grave": True}
         case "release" if proposal := leaving.waiting_proposal(case):
             if not permits(leaving.may_decide_leaving, user, proposal):
                 return {"text": _waits(proposal, user), "waits": True, "href": "", "grave": True}
