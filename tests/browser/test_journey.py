@@ -151,7 +151,7 @@ def plan_written(journey: Journey) -> None:
 def meeting_held(journey: Journey, kind: str) -> None:
     """A panel today: everybody comes, it decides on the case, and the minutes are signed."""
     chair, area = journey.as_(journey.cast.chair), journey.cast.area.code
-    chair.goes_to(f"/panels/areas/{area}/call").answers(when="today")
+    chair.goes_to(f"/panels/areas/{area}/call").answers(when="today", at_time="10:00")
     meeting = journey.seen(journey.cast.chair, lambda: Meeting.objects.order_by("called_at").last())
     here = f"/panels/{meeting.pk}"
     chair.goes_to(f"{here}/open").answers()
