@@ -28,7 +28,7 @@ def of_somebody(table: str) -> list[migrations.RunSQL]:
 class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0013_supervised"),
-        ("directory", "0006_people"),
+        ("directory", "0005_notices"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
