@@ -68,6 +68,10 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        *guarded("cases_supervisor", see=of_a_case(Part.WORK), rights="SELECT, INSERT, UPDATE"),
+        *guarded(
+            "cases_supervisor",
+            see=of_a_case(Part.WORK),
+            rights="SELECT, INSERT, UPDATE (until_at)",
+        ),
         *for_duty("cases_task", KEEP_DIRECTORY, "see"),
     ]

@@ -181,5 +181,9 @@ class Migration(migrations.Migration):
             add=f"{WORK} AND by_id = {ME}",
         ),
         only_appended("panels_endwithdrawal"),
-        *guarded("panels_reviewextension", see=WORK, rights="SELECT, INSERT, UPDATE"),
+        *guarded(
+            "panels_reviewextension",
+            see=WORK,
+            rights="SELECT, INSERT, UPDATE (agreed, answer, answered_by_id, answered_at)",
+        ),
     )
