@@ -40,6 +40,8 @@ INSTALLED_APPS = [
     "waymark.database",
     "waymark.audit",
     "waymark.directory",
+    "waymark.accounts",
+    "waymark.files",
     "waymark.people",
     "waymark.cases",
     "waymark.referrals",

@@ -1,0 +1,1 @@
+"""Who signs in: invitations, passwords, second factors, sessions."""

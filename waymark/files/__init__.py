@@ -1,0 +1,1 @@
+"""Uploaded files: quarantine, scan, sealed storage, pictures of documents."""
