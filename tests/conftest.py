@@ -22,7 +22,8 @@ from waymark.project.cluster import Cluster
 from waymark.project.roles import closed
 
 OWNER, APPLICATION = "waymark_owner", "waymark_app"
-pytest_plugins = ["tests.conformance", "tests.socket_guard"]
+MADE = "test_waymark_made"  # the tables of every room, and no row
+pytest_plugins = ["tests.conformance", "tests.inbox", "tests.socket_guard"]
 PASSWORDS = server.new_passwords()
 # how fast an example is says nothing here: other tests run beside it
 hypothesis.settings.register_profile(
@@ -63,9 +64,13 @@ def django_db_setup(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, cluster: Cluster
 ) -> Iterator[None]:
     with django_db_blocker.unblock():
+        if not connection.introspection.table_names():
+            yield  # no test of this run stands on it
+            return
         with connection.cursor() as cursor:
             for statement in closed(_name()):
                 cursor.execute(statement)
+        _keep_a_copy()
         if kind() is None:
             mark_as("demonstration")
         words = cluster.superuser.replace("dbname=postgres", f"dbname={_name()}")
@@ -75,6 +80,15 @@ def django_db_setup(
     yield
     with django_db_blocker.unblock():
         connect_as(OWNER)
+
+
+def _keep_a_copy() -> None:
+    """The tables as they were made, for whoever needs a database of their own."""
+    url = {**connection.settings_dict}
+    connect_as(OWNER)  # a database is copied while nobody is connected to it
+    words = f"host='{url['HOST']}' dbname=postgres user={OWNER} password='{PASSWORDS[OWNER]}'"
+    with psycopg.connect(words, autocommit=True) as owner:
+        owner.execute(f"CREATE DATABASE {MADE} TEMPLATE {url['NAME']}")
 
 
 def _name() -> str:

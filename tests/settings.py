@@ -24,6 +24,7 @@ os.environ.update(
     WAYMARK_VAR=str(VAR),
     WAYMARK_KEYS=new_key(),
     WAYMARK_AUDIT_KEY=new_key(),
+    WAYMARK_CHECKPOINT_KEY=new_key(),
     WAYMARK_SIGNING_KEY=secrets.token_urlsafe(48),
     WAYMARK_MAIL_FOLDER=MAIL.name,
 )

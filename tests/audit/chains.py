@@ -35,6 +35,7 @@ ALTER TABLE {0} FORCE ROW LEVEL SECURITY;
 ALTER TABLE {0} ENABLE ALWAYS TRIGGER only_appended;
 """
 EVENT, LOOK = "audit_event", "audit_look"
+APPENDED = (EVENT, LOOK, "audit_checkpointsent", "audit_checkpoint")
 
 
 class Note(Record):
@@ -103,15 +104,20 @@ def verified() -> Findings:
 
 def as_owner(statements: str, *, table: str = EVENT) -> None:
     """Tamper: the owner switches the guards off, does it, and switches them on again."""
+    tables = dict.fromkeys((table, *(t for t in APPENDED if t in statements)))
     with connected("waymark_owner") as owner, owner.transaction():
-        owner.execute(LET_THE_OWNER.format(table))
+        for each in tables:
+            owner.execute(LET_THE_OWNER.format(each))
         owner.execute(statements)
-        owner.execute(AS_IT_WAS.format(table))
-        if table == EVENT:
+        owner.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for each in tables:
+            owner.execute(AS_IT_WAS.format(each))
+        if EVENT in tables:
             owner.execute("ALTER TABLE audit_event ENABLE ALWAYS TRIGGER audit_check")
 
 
 def forget() -> None:
     """Empty what the tests filled, which only its owner can, and only with the guards off."""
+    as_owner("TRUNCATE audit_checkpoint, audit_checkpointsent, audit_noted")
     as_owner("TRUNCATE audit_event, audit_head, tests_note")
     as_owner("TRUNCATE audit_look", table=LOOK)

@@ -1,19 +1,15 @@
 """E-mail: handed to a real server on a socket, tried again, given up, seen; nothing personal."""
 
-import socket
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from email import message_from_bytes
-from email.message import Message
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.db import connection, transaction
 from django.db.utils import IntegrityError
 from django.test import Client
 
 from tests.cast import INSTALLATION, Cast, acting
+from tests.inbox import Inbox
 from tests.web.police import Pages, plain
 from waymark.database.clock import now, today
 from waymark.database.guard import become
@@ -24,41 +20,6 @@ from waymark.project.demonstration.telling import Calendar
 
 HOUR = timedelta(hours=1)
 SECRETS = ("Ashdown", "Robin", "Essex", "Prevent", "Channel", "police")
-
-
-class Inbox:
-    """A mail server on a socket: keeps what it is handed, or says no."""
-
-    def __init__(self) -> None:
-        self.letters: list[Message] = []
-        self.says_no: dict[str, str] = {}
-
-    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, to: str, _: Any) -> str:
-        if to in self.says_no:
-            return self.says_no[to]
-        envelope.rcpt_tos.append(to)
-        return "250 OK"
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
-        letter = message_from_bytes(envelope.content)
-        letter["X-To"] = ", ".join(envelope.rcpt_tos)
-        self.letters.append(letter)
-        return "250 OK"
-
-
-@pytest.fixture
-def inbox(settings: Any) -> Iterator[Inbox]:
-    kept = Inbox()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = Controller(kept, hostname="127.0.0.1", port=port)
-    server.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
-    yield kept
-    server.stop()
 
 
 def reached_at(user: User, address: str) -> User:

@@ -24,6 +24,7 @@ def settings(tmp_path: Path) -> Settings:
         "WAYMARK_VAR": str(tmp_path),
         "WAYMARK_KEYS": f"{new_key()},{new_key()}",
         "WAYMARK_AUDIT_KEY": new_key(),
+        "WAYMARK_CHECKPOINT_KEY": new_key(),
         "WAYMARK_SIGNING_KEY": secrets.token_urlsafe(48),
         "WAYMARK_MAIL_FOLDER": str(tmp_path),
     }

@@ -14,7 +14,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from tests.audit import chains
 from tests.audit.conftest import moved_to
-from tests.conftest import APPLICATION, OWNER
+from tests.conftest import APPLICATION, MADE, OWNER
 from waymark.audit.verify import verify
 from waymark.cases.models import Case, Stage
 from waymark.cases.reading.worklists import yours
@@ -51,17 +51,19 @@ Told = list[dict[str, str]]
 
 @pytest.fixture(scope="module")
 def told(
-    django_db_modify_db_settings: None,
+    django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Told]:
     """Loaded once, and really committed, in a database of its own; the accounts that it made."""
     with chains.connected(OWNER, "postgres") as owner:
         owner.execute(f"DROP DATABASE IF EXISTS {NAME}")
-        owner.execute(f"CREATE DATABASE {NAME}")
+        copied = owner.execute("SELECT FROM pg_database WHERE datname = %s", [MADE]).rowcount
+        owner.execute(f"CREATE DATABASE {NAME} TEMPLATE {MADE if copied else 'template0'}")
     with django_db_blocker.unblock():
         with moved_to(NAME, OWNER):
-            call_command("migrate", verbosity=0)
+            if not copied:  # no other test of this run stands on a database
+                call_command("migrate", verbosity=0)
             mark_as("demonstration")
         with moved_to(NAME, APPLICATION), own_folder(tmp_path_factory.mktemp("var")) as var:
             loading.load()

@@ -35,7 +35,12 @@ class Event(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["chain", "number"], name="one_event_of_that_number")
         ]
-        indexes = [models.Index(fields=["actor", "at"], name="events_of_an_actor")]
+        indexes = [
+            models.Index(fields=["actor", "at"], name="events_of_an_actor"),
+            models.Index(
+                fields=["at"], name="meetings_that_ended", condition=models.Q(kind="meeting_ended")
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} ({self.chain}/{self.number})"
@@ -86,3 +91,53 @@ class Look(models.Model):
 
     def __str__(self) -> str:
         return f"{self.actor} at {self.object_kind} {self.object_id}"
+
+
+class Checkpoint(models.Model):
+    """Where all chains ended at a moment, signed: copies of it are kept outside the database."""
+
+    id = Key()
+    number = models.BigIntegerField(unique=True)
+    at = models.DateTimeField()
+    events = models.BigIntegerField()
+    text = models.TextField()  # as waymark/audit/anchors.py writes and reads it
+    signature = models.BinaryField()
+
+    kept = KEPT
+
+    class Meta:
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return f"Checkpoint {self.number}"
+
+
+class CheckpointSent(models.Model):
+    """A checkpoint went by e-mail to an account."""
+
+    id = Key()
+    checkpoint = models.ForeignKey(Checkpoint, models.PROTECT, related_name="sent")
+    user_id = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    kept = KEPT
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["checkpoint", "user_id"], name="sent_once_to_each")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.checkpoint_id} to {self.user_id}"
+
+
+class Noted(models.Model):
+    """The last event of a chain that a checkpoint has named."""
+
+    chain = models.BigIntegerField(primary_key=True)
+    number = models.BigIntegerField()
+
+    kept = KEPT
+
+    def __str__(self) -> str:
+        return f"{self.chain}: {self.number}"

@@ -1,8 +1,8 @@
 """Checking the audit from outside: its chains, its seals, and the rows that it speaks of.
 
-It imports nothing else of the product, so that it can be read, kept and run apart from what it
-checks; it connects as a role that may only read. `canonical` here and in the product are alike
-by a test. What it cannot find is said in docs/audit.md.
+It imports nothing of the product but `anchors`, so that it can be read, kept and run apart from
+what it checks; it connects as a role that may only read. `canonical` here and in the product
+are alike by a test. What it cannot find is said in docs/audit.md.
 """
 
 import hashlib
@@ -21,6 +21,8 @@ import psycopg
 from psycopg import sql
 from psycopg.errors import InsufficientPrivilege, UndefinedColumn, UndefinedTable
 from psycopg.rows import dict_row
+
+from waymark.audit import anchors
 
 NOTHING = "0" * 64
 AT_ONCE = 5_000
@@ -55,11 +57,17 @@ class Findings:
             yield f"{where}: {fault}{more}"
 
 
-def main(dsn: str, key: bytes) -> int:
-    """Check everything under the audit key; print the first break of each kind. 0: all fits."""
+def main(dsn: str, key: bytes, anchor: tuple[str, bytes] | None = None) -> int:
+    """Check everything under the audit key; print the first break of each kind. 0: all fits.
+
+    `anchor`: checkpoints kept elsewhere, and the public key that they are checked with.
+    """
     try:
         with psycopg.connect(dsn) as database:
             found, events = verify(database, key)
+            if anchor:
+                for fault, where in anchors.faults(database, *anchor, datetime.now(UTC)):
+                    found.add(fault, where)
     except psycopg.Error as problem:
         print(f"The audit could not be read: {problem.sqlstate or 'no connection'}")
         return 1

@@ -45,8 +45,8 @@ def end_supervision(case: Case, *, by: Actor) -> None:
 
 
 def _end(grants: QuerySet[Grant], case: Case, *, by: Actor) -> None:
-    moment = now()
-    for grant in grants.order_by("pk"):
+    ended, moment = list(grants.order_by("pk")), now()
+    for grant in ended:
         grant.until_at = moment
-        grant.save(update_fields=["until_at"])
-        record("grant_ended", by=by, at=moment, case_id=case.pk, row=grant)
+    Grant.objects.bulk_update(ended, ["until_at"])
+    record_each("grant_ended", by=by, at=moment, rows=ended)

@@ -60,7 +60,9 @@ def forget_who_asks() -> None:
         )
 
 
-def definer(signature: str, returns: str, body: str, *, to: str = RUNNING) -> RunSQL:
+def definer(
+    signature: str, returns: str, body: str, *, to: str = RUNNING, stable: bool = False
+) -> RunSQL:
     """A migration step: a function that runs as `waymark_sight`, which logs in nowhere.
 
     `signature` is name and arguments, such as `my_areas(part text)`. Names in `body` must be
@@ -68,7 +70,7 @@ def definer(signature: str, returns: str, body: str, *, to: str = RUNNING) -> Ru
     """
     name = signature.split("(")[0]
     language = "plpgsql" if body.lstrip().upper().startswith(("DECLARE", "BEGIN")) else "sql"
-    volatility = "STABLE" if language == "sql" else "VOLATILE"
+    volatility = "STABLE" if language == "sql" or stable else "VOLATILE"
     bare = _types_only(signature)
     grant = f"GRANT EXECUTE ON FUNCTION {bare} TO {to};" if to else ""
     return RunSQL(

@@ -1,8 +1,9 @@
 """Who is invited to a meeting, who came, and what papers they see (2.5.9, 2.10.6)."""
 
+from collections.abc import Iterator
 from datetime import datetime, time
 
-from waymark.audit.events import record
+from waymark.audit.events import record, record_each
 from waymark.cases.models import Grant
 from waymark.cases.ways import CHAIRS, POLICE
 from waymark.cases.words import needs
@@ -142,13 +143,27 @@ def show_papers(
 
     An interpreter speaks for somebody else, and reads none.
     """
-    for item in sorted(items, key=lambda each: each.case_id):
-        for each in invited:
-            user = each.user
-            if user is None or user == by or each.item_id not in (None, item.pk):
-                continue
-            if each.kind != Kind.INTERPRETER and not user.roles_in(meeting.area) & SEE_ANYWAY:
-                _show(item, user, papers_of(meeting), by=by, at=papers_from(meeting))
+    begins, why = papers_from(meeting), papers_of(meeting)
+    shown = [
+        Grant(case_id=item.case_id, part=part, user=user, why=why, given_by=by, from_at=begins)
+        for item in items
+        for user in _readers(meeting, item, invited, by)
+        for part in PAPERS
+    ]
+    Grant.objects.bulk_create(shown)
+    record_each("grant_made", by=by, at=now(), rows=shown)
+
+
+def _readers(
+    meeting: Meeting, item: AgendaItem, invited: list[Attendance], by: User
+) -> Iterator[User]:
+    """Whom a case's papers are shown to beyond those who see them by their posts."""
+    for each in invited:
+        user = each.user
+        if user is None or user == by or each.item_id not in (None, item.pk):
+            continue
+        if each.kind != Kind.INTERPRETER and not user.roles_in(meeting.area) & SEE_ANYWAY:
+            yield user
 
 
 def papers_from(meeting: Meeting) -> datetime:
@@ -165,31 +180,25 @@ def move_papers(meeting: Meeting, *, by: User) -> None:
     """The meeting is on another day: what cannot be read yet can be read by the new one."""
     begins = papers_from(meeting)
     shown = Grant.objects.filter(why=papers_of(meeting), until_at=None, from_at__gt=now())
-    for grant in shown.order_by("case_id", "id"):
+    moved = list(shown)
+    for grant in moved:
         grant.from_at = begins
-        grant.save(update_fields=["from_at"])
-        record("grant_moved", by=by, at=now(), case_id=grant.case_id, row=grant)
+    Grant.objects.bulk_update(moved, ["from_at"])
+    record_each("grant_moved", by=by, at=now(), rows=moved)
 
 
 def end_papers(meeting: Meeting, *, by: User) -> None:
     """The minutes are signed: what the meeting showed is shown no more."""
     shown = Grant.objects.filter(why=papers_of(meeting), until_at=None)
-    for grant in shown.order_by("case_id", "id"):
+    ended = list(shown)
+    for grant in ended:
         grant.until_at = max(now(), grant.from_at)
-        grant.save(update_fields=["until_at"])
-        record("grant_ended", by=by, at=now(), case_id=grant.case_id, row=grant)
+    Grant.objects.bulk_update(ended, ["until_at"])
+    record_each("grant_ended", by=by, at=now(), rows=ended)
 
 
 def _items(meeting: Meeting) -> list[AgendaItem]:
     return list(meeting.items.all())
-
-
-def _show(item: AgendaItem, user: User, why: str, *, by: User, at: datetime) -> None:
-    for part in PAPERS:
-        grant = Grant.objects.create(
-            case_id=item.case_id, part=part, user=user, why=why, given_by=by, from_at=at
-        )
-        record("grant_made", by=by, at=now(), case_id=item.case_id, row=grant)
 
 
 def _invite(

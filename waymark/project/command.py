@@ -1,6 +1,8 @@
 """The command `waymark`: every way of starting, asking and tending the product."""
 
 import argparse
+import base64
+import binascii
 import importlib
 import os
 import sys
@@ -9,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psycopg
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from waymark.project.sentence import Wrong
 
@@ -48,9 +51,14 @@ def _parser() -> argparse.ArgumentParser:
     make.add_argument("folder", type=Path)
     rotate = _add(keys, "rotate", _keys_rotate, "make a new key and seal all again under it")
     rotate.add_argument("--again", action="store_true", help="go on, without another new key")
+    _add(keys, "public", _keys_public, "print what checkpoints are checked with")
     check = _add(_group(top, "policy", "policy packs"), "check", _policy_check, "check a pack")
     check.add_argument("file", type=Path)
-    _add(_group(top, "audit", "the audit log"), "verify", _audit_verify, "verify the whole chain")
+    verify = _add(
+        _group(top, "audit", "the audit log"), "verify", _audit_verify, "verify the whole chain"
+    )
+    verify.add_argument("--anchor", type=Path, help="a file of checkpoints kept elsewhere")
+    verify.add_argument("--public", help="the public key that they are checked with, in base64")
     demonstration = _group(top, "demonstration", "invented people and cases")
     _add(demonstration, "load", _demonstration_load, "load them once, into an empty database")
     return parser
@@ -155,6 +163,13 @@ def _keys_rotate(asked: argparse.Namespace) -> int:
     return 0
 
 
+def _keys_public(asked: argparse.Namespace) -> int:
+    from waymark.project.configuration import Role, read
+
+    print(_public(read(os.environ | {"WAYMARK_ROLE": Role.WORKER}).checkpoint_key))
+    return 0
+
+
 def _policy_check(asked: argparse.Namespace) -> int:
     check: Callable[[Path], int] = importlib.import_module("waymark.policy.check").main
     return check(asked.file)
@@ -165,8 +180,30 @@ def _audit_verify(asked: argparse.Namespace) -> int:
     from waymark.project.database import conninfo
 
     made = read(os.environ | {"WAYMARK_ROLE": Role.VERIFIER})
-    verify: Callable[[str, bytes], int] = importlib.import_module("waymark.audit.verify").main
-    return verify(conninfo(made), made.audit_key)
+    verify = importlib.import_module("waymark.audit.verify").main
+    anchor = _anchor(asked.anchor, asked.public or _public(made.checkpoint_key))
+    found: int = verify(conninfo(made), made.audit_key, anchor)
+    return found
+
+
+def _anchor(file: Path | None, public: str) -> tuple[str, bytes] | None:
+    """What stands in a file of checkpoints, with the public key that it is checked with."""
+    if file is None:
+        return None
+    try:
+        return file.read_text(encoding="utf-8"), base64.b64decode(public, validate=True)
+    except OSError:
+        raise Wrong(f"There is no file of checkpoints at {file}.") from None
+    except binascii.Error:
+        raise Wrong("--public must be what `waymark keys public` prints.") from None
+
+
+def _public(private: bytes | None) -> str:
+    """The public half of the checkpoint key, in base64."""
+    if private is None:
+        raise Wrong("--public is missing: `waymark keys public` prints it where the worker runs.")
+    half = Ed25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
+    return base64.b64encode(half).decode()
 
 
 def _demonstration_load(asked: argparse.Namespace) -> int:

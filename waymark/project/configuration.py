@@ -42,8 +42,10 @@ class Configuration:
     hosts: tuple[str, ...]
     partnership: str
     var: Path
+    checkpoints: Path  # where checkpoints of the audit are kept
     keys: tuple[bytes, ...] = field(repr=False)  # the first seals, all open
     audit_key: bytes = field(repr=False)
+    checkpoint_key: bytes | None = field(repr=False)  # the worker needs it, and no other
     signing_key: str = field(repr=False)
     passwords: Mapping[str, str] = field(repr=False)  # of database roles, by their full names
     mail_folder: Path | None
@@ -66,7 +68,16 @@ NAMES = frozenset(
     f"WAYMARK_{name}"
     for name in (
         *("MODE", "ROLE", "DATABASE_URL", "PASSWORDS", "BASE_URL", "HOSTS", "PARTNERSHIP", "VAR"),
-        *("KEYS", "AUDIT_KEY", "SIGNING_KEY", "MAIL_FOLDER", "SMTP", "MAIL_FROM"),
+        *(
+            "KEYS",
+            "AUDIT_KEY",
+            "CHECKPOINT_KEY",
+            "CHECKPOINTS",
+            "SIGNING_KEY",
+            "MAIL_FOLDER",
+            "SMTP",
+            "MAIL_FROM",
+        ),
         *("DEMONSTRATION_OPEN", "POLICY", "PROXIES", "DEBUG"),
     )
 )
@@ -82,6 +93,7 @@ def read(environment: Mapping[str, str]) -> Configuration:
     base_url = reading.base_url("WAYMARK_BASE_URL")
     _refuse_open_demonstration(mode, is_open, base_url)
     passwords = reading.file("WAYMARK_PASSWORDS")
+    var = Path(reading.text("WAYMARK_VAR", "a folder", "var")).absolute()
     made = Configuration(
         mode=mode,
         role=reading.choice("WAYMARK_ROLE", Role, Role.APP),
@@ -89,9 +101,11 @@ def read(environment: Mapping[str, str]) -> Configuration:
         base_url=base_url.geturl().rstrip("/"),
         hosts=reading.hosts("WAYMARK_HOSTS"),
         partnership=reading.text("WAYMARK_PARTNERSHIP", "the partnership's name"),
-        var=Path(reading.text("WAYMARK_VAR", "a folder", "var")).absolute(),
+        var=var,
+        checkpoints=reading.folder("WAYMARK_CHECKPOINTS") or var / "checkpoints",
         keys=keyfiles.keys(reading, "WAYMARK_KEYS"),
         audit_key=keyfiles.one_key(reading, "WAYMARK_AUDIT_KEY"),
+        checkpoint_key=keyfiles.if_given(reading, "WAYMARK_CHECKPOINT_KEY"),
         signing_key=keyfiles.signing_key(reading, "WAYMARK_SIGNING_KEY"),
         passwords=keyfiles.passwords(passwords, "WAYMARK_PASSWORDS") if passwords else {},
         mail_folder=reading.folder("WAYMARK_MAIL_FOLDER"),
@@ -118,6 +132,11 @@ def _refuse_unfit(made: Configuration) -> None:
         raise Wrong("WAYMARK_SMTP is missing: it must be smtp://… or WAYMARK_MAIL_FOLDER a folder.")
     if made.demonstration and made.smtp is not None:
         raise Wrong("WAYMARK_SMTP must not be set in a demonstration: its mail goes to a folder.")
-    every = [*made.keys, made.audit_key, made.signing_key.encode()]
+    if made.role is Role.WORKER and made.checkpoint_key is None:
+        raise Wrong("WAYMARK_CHECKPOINT_KEY is missing: it must be a key, or a file of it.")
+    every = [*made.keys, made.audit_key, made.checkpoint_key, made.signing_key.encode()]
     if len(set(every)) < len(every):
-        raise Wrong("WAYMARK_KEYS, WAYMARK_AUDIT_KEY and WAYMARK_SIGNING_KEY must all differ.")
+        raise Wrong(
+            "The keys of WAYMARK_KEYS, WAYMARK_AUDIT_KEY, WAYMARK_CHECKPOINT_KEY and "
+            "WAYMARK_SIGNING_KEY must all differ."
+        )

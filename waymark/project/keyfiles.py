@@ -36,6 +36,11 @@ def one_key(reading: Reading, name: str) -> bytes:
     return found[0]
 
 
+def if_given(reading: Reading, name: str) -> bytes | None:
+    """The only key of a setting that not every process needs."""
+    return one_key(reading, name) if reading.given.get(name) else None
+
+
 def signing_key(reading: Reading, name: str) -> str:
     """The words that sign sessions and forms: long, and not taken from the source code."""
     expects = f"at least {SIGNING_KEY_LENGTH} random characters, or a file of them"
@@ -92,6 +97,7 @@ def make(folder: Path) -> list[Path]:
     contents: dict[str, Callable[[], str]] = {
         "seal": new_key,
         "audit": new_key,
+        "checkpoint": new_key,
         "signing": lambda: secrets.token_urlsafe(48),
         "passwords": lambda: "\n".join(f"{r} = {secrets.token_urlsafe(24)}" for r in ROLES),
     }

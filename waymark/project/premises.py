@@ -61,6 +61,7 @@ def settings(environment: Mapping[str, str], var: Path, port: int, url: str) -> 
         "WAYMARK_PASSWORDS": str(var / "keys" / "passwords"),
         "WAYMARK_KEYS": str(var / "keys" / "seal"),
         "WAYMARK_AUDIT_KEY": str(var / "keys" / "audit"),
+        "WAYMARK_CHECKPOINT_KEY": str(var / "keys" / "checkpoint"),
         "WAYMARK_SIGNING_KEY": str(var / "keys" / "signing"),
         "WAYMARK_HOSTS": "127.0.0.1,localhost",
         "WAYMARK_BASE_URL": f"http://127.0.0.1:{port}",

@@ -138,4 +138,5 @@ PROCRASTINATE_IMPORT_PATHS = [
     "waymark.project.mailing",
     "waymark.project.upkeep",
     "waymark.project.deputies",
+    "waymark.project.checkpointing",
 ]

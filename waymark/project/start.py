@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from waymark.audit.checkpoints import late
 from waymark.database.mark import kind
 from waymark.project.configuration import Configuration, Mode
 from waymark.project.sentence import Wrong
@@ -108,6 +109,8 @@ def degraded() -> Iterator[str]:
         cursor.execute("SELECT current_setting('log_min_error_statement')")
         if cursor.fetchone() != ("panic",):
             yield "The database writes statements with their data into its log."
+    if late():
+        yield "No checkpoint of the audit was made for more than two hours: does the worker run?"
     disk = os.statvfs(_standing(_configuration().var))
     if disk.f_bavail < disk.f_blocks / 10:
         yield "Less than 10 % of the disk that holds WAYMARK_VAR is free."

@@ -54,6 +54,20 @@ class Migration(migrations.Migration):
         definer("my_cases(part text)", "SETOF bigint", sight.MY_CASES),
         definer("my_objects(part text)", "SETOF bigint", sight.MY_OBJECTS),
         definer("my_exclusions()", "SETOF bigint", sight.MY_EXCLUSIONS),
+        migrations.RunSQL(f"CREATE TYPE sight AS ({sight.SIGHT})", "DROP TYPE sight"),
+        definer("my_sight(part text)", "public.sight", sight.MY_SIGHT, stable=True),
+        definer(
+            "in_sight(kase bigint, seen public.sight)",
+            "boolean",
+            sight.within("c.id = $1"),
+            stable=True,
+        ),
+        definer(
+            "person_in_sight(person bigint, seen public.sight)",
+            "boolean",
+            sight.within("c.person_id = $1"),
+            stable=True,
+        ),
         *guarded(
             "cases_case",
             see=sees(Part.CASE, "cases_case"),
