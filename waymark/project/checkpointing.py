@@ -11,9 +11,9 @@ from procrastinate.contrib.django import app
 
 from waymark.audit import checkpoints
 from waymark.audit.models import Checkpoint
-from waymark.database.clock import read_offset
+from waymark.database.clock import read_offset, today
 from waymark.database.guard import become
-from waymark.directory.models import Role, User, people_in
+from waymark.directory.models import Appointment, Role, User
 
 MOST = 50  # e-mails of one run: the next goes on
 SUBJECT = "Waymark: a checkpoint of the audit"
@@ -32,8 +32,14 @@ def run() -> int:
     with transaction.atomic():
         _begin()
         checkpoints.keep(_folder())
-        auditors = [user for user in people_in(Role.AUDITOR, None) if user.email]
+        auditors = _auditors()
     return sum(_sent(user) for user in auditors for _ in range(MOST))
+
+
+def _auditors() -> list[User]:
+    """Whoever holds the post today, in any area, and can be reached."""
+    held = Appointment.objects.in_force(today()).filter(role=Role.AUDITOR).values("user")
+    return list(User.objects.filter(pk__in=held, is_active=True).exclude(email="").order_by("pk"))
 
 
 def _begin() -> None:
