@@ -6,7 +6,7 @@ import pytest
 from django.urls import URLPattern, get_resolver
 
 PUBLIC = {
-    *("health", "sign_in", "sign_out", "accessibility", "privacy"),
+    *("health", "security_txt", "sign_in", "sign_out", "accessibility", "privacy"),
     *("policy", "policy_texts", "definitions", "framework", "framework_blank"),
     *("library", "library_text", "library_shelf"),
     *("about", "about_indicators", "schools", "voluntary", "learning", "send_securely"),

@@ -38,6 +38,7 @@ def test_one_command_lists_what_works_only_in_part(
     said = capsys.readouterr().out.splitlines()
     assert [line.split()[0:3] for line in said] == [
         ["The", "clocks", "of"],
+        ["No", "checkpoint", "of"],
         ["Less", "than", "10"],
         ["WAYMARK_MAIL_FOLDER", "cannot", "be"],
     ]

@@ -1,6 +1,8 @@
 """What every answer says to the browser, whatever it answers."""
 
 import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.contrib.auth.hashers import make_password
@@ -176,3 +178,18 @@ def test_what_a_visitor_says_of_a_proxy_is_not_believed(client: Client, db: None
     assert answer["Location"].startswith("/sign-in")
     assert "Strict-Transport-Security" not in answer
     assert b"elsewhere.example" not in client.get("/refer", headers=said).content
+
+
+def test_security_txt_says_whom_to_tell_and_is_not_there_without(
+    client: Client, db: None, settings: Any
+) -> None:
+    settings.WAYMARK_SECURITY_CONTACT = ""
+    assert client.get("/.well-known/security.txt").status_code == 404
+    settings.WAYMARK_SECURITY_CONTACT = "mailto:security@example.org"
+    answer = client.get("/.well-known/security.txt")
+    said = dict(line.split(": ", 1) for line in answer.content.decode().splitlines())
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
+    assert said["Contact"] == "mailto:security@example.org"
+    assert said["Canonical"] == f"{settings.WAYMARK_BASE_URL}/.well-known/security.txt"
+    left = datetime.fromisoformat(said["Expires"]) - datetime.now(UTC)
+    assert timedelta(days=150) < left < timedelta(days=365)

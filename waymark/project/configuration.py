@@ -52,6 +52,7 @@ class Configuration:
     smtp: SplitResult | None = field(repr=False)
     mail_from: str
     demonstration_open: bool
+    security_contact: str  # where a weakness is told; none: no such page
     proxies: tuple[str, ...]  # whose word on https is taken
     policy: Path | None  # None: the pack that the product carries
 
@@ -79,6 +80,7 @@ NAMES = frozenset(
             "MAIL_FROM",
         ),
         *("DEMONSTRATION_OPEN", "POLICY", "PROXIES", "DEBUG"),
+        *("SECURITY_CONTACT",),
     )
 )
 
@@ -112,6 +114,7 @@ def read(environment: Mapping[str, str]) -> Configuration:
         smtp=reading.smtp("WAYMARK_SMTP"),
         mail_from=reading.mailbox("WAYMARK_MAIL_FROM", base_url.hostname or ""),
         demonstration_open=is_open,
+        security_contact=reading.contact("WAYMARK_SECURITY_CONTACT"),
         proxies=reading.networks("WAYMARK_PROXIES"),
         policy=reading.existing("WAYMARK_POLICY"),
     )

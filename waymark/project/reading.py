@@ -13,6 +13,7 @@ from waymark.project.sentence import Wrong
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 LABEL = r"[a-z0-9]([a-z0-9-]*[a-z0-9])?"
 HOST = re.compile(rf"^({LABEL}(\.{LABEL})*|\[[0-9a-f:]+\])$")
+CONTACT = re.compile(r"mailto:[^\s@]+@[^\s@]+|https://[^\s]+")
 MAILBOX = re.compile(rf"[A-Za-z0-9._+-]+@{LABEL}(\.{LABEL})*")
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -111,6 +112,12 @@ class Reading:
         value = self.given.get(name) or f"no-reply@{domain}"
         if not MAILBOX.fullmatch(value):
             wrong(name, "an e-mail address, such as no-reply@example.org")
+        return value
+
+    def contact(self, name: str) -> str:
+        value = self.given.get(name) or ""
+        if value and not CONTACT.fullmatch(value):
+            wrong(name, "mailto: and an e-mail address, or an https:// address")
         return value
 
     def folder(self, name: str) -> Path | None:

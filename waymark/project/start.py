@@ -114,6 +114,8 @@ def degraded() -> Iterator[str]:
     disk = os.statvfs(_standing(_configuration().var))
     if disk.f_bavail < disk.f_blocks / 10:
         yield "Less than 10 % of the disk that holds WAYMARK_VAR is free."
+    if _configuration().mode is Mode.REAL and not _configuration().security_contact:
+        yield "WAYMARK_SECURITY_CONTACT is not set: nobody learns where to tell of a weakness."
     folder = _configuration().mail_folder
     if folder and not os.access(folder, os.W_OK):
         yield "WAYMARK_MAIL_FOLDER cannot be written to: no mail will be sent."

@@ -110,6 +110,7 @@ MORE = {"more": True}  # the page of a topic that an answer has opened
 
 urlpatterns = [
     path("health", health.health, name="health"),
+    path(".well-known/security.txt", health.security_txt, name="security_txt"),
     path("sign-in", sign_in.sign_in, name="sign_in"),
     path("sign-out", sign_in.sign_out, name="sign_out"),
     # refer, without an account
