@@ -1,11 +1,14 @@
 # Each target sets up what it needs; see bin/ for how.
-.PHONY: run test check conformance pictures bench assets docs lock clean
+.PHONY: run test soak check conformance pictures bench assets docs lock clean
 
 run:
 	@bin/setup && bin/assets && exec .venv/bin/waymark run
 
 test:
 	@bin/setup && bin/assets && exec bin/test
+
+soak:
+	@bin/setup && bin/assets && SOAK=1000 exec bin/test -n 0 tests/security/test_killed.py
 
 check:
 	@bin/setup && bin/assets && exec bin/check

@@ -1,4 +1,8 @@
-"""Ended without warning: the web server amid its work, and the database as in a power cut."""
+"""Ended without warning: web server, job worker and database amid their work.
+
+How often, `SOAK` says: `make soak` goes on to a thousand kills, which takes longer than a round
+of all tests may.
+"""
 
 import os
 import random
@@ -24,6 +28,7 @@ from tests import server
 from tests.browser.person import PASSWORD
 from tests.security.site import (
     Answer,
+    Environment,
     Site,
     Visitor,
     command,
@@ -34,12 +39,16 @@ from tests.security.site import (
 )
 from tests.web.referrer import HAPPENED
 from waymark.project import roles
+from waymark.project.children import Child
 from waymark.project.cluster import Cluster
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
-KILLS = 1_000
-PATIENCE = 20.0  # seconds to wait for a line to be saved
+KILLS = int(os.environ.get("SOAK", "60"))  # of the web server's processes
+CUTS = max(2, KILLS // 20)  # of the database
+WORKERS = max(2, KILLS // 10)  # of the job worker
+NOTICES = 60 * WORKERS
+PATIENCE = 30.0  # seconds to wait for a line to be saved
 KEEP = "/refer/topic/happened/keep"
 PERSON = {"forenames": "Robin", "surname": "Ashdown", "birth-age": "15"}
 CAST = """
@@ -47,6 +56,21 @@ import django; django.setup()
 from django.db import transaction
 from tests.browser.cast import cast_of
 print(cast_of("Essex").police_lead.username)
+"""
+TELL = """
+import django; django.setup()
+from django.db import transaction
+from tests.browser.cast import cast_of
+from tests.cast import INSTALLATION
+from waymark.database.guard import become
+from waymark.directory.notices import notify
+user = cast_of("Thurrock").police_lead
+with transaction.atomic():
+    become(INSTALLATION)
+    user.email = "lead@example.org"
+    user.save(update_fields=["email"])
+    for _ in range({notices}):
+        notify(user, "panel", by=INSTALLATION)
 """
 
 
@@ -156,9 +180,7 @@ def kill_workers(site: Site, times: int, typists: list[Typist]) -> int:
             done += 1
         time.sleep(0.06)
         if done % 20 == 0:
-            until = time.monotonic() + PATIENCE
-            while saved(typists) == last and time.monotonic() < until:
-                time.sleep(0.02)
+            wait_until(lambda before=last: saved(typists) > before)
             last = saved(typists)
     return done
 
@@ -167,9 +189,32 @@ def saved(typists: list[Typist]) -> int:
     return sum(typist.number for typist in typists)
 
 
+def cut_database(installation: Installation, times: int, typists: list[Typist]) -> int:
+    """Kill the database as a power cut would, each time after somebody has saved a line."""
+    for _ in range(times):
+        last = saved(typists)
+        wait_until(lambda before=last: saved(typists) > before)
+        power_cut(installation.cluster)
+        installation.cluster.start()
+    return times
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    until = time.monotonic() + PATIENCE
+    while not holds() and time.monotonic() < until:
+        time.sleep(0.02)
+
+
+def power_cut(cluster: Cluster) -> None:
+    assert cluster.process
+    os.killpg(cluster.process.pid, signal.SIGKILL)
+    cluster.process.wait()
+
+
 @pytest.mark.requirement("F3")
-def test_nothing_acknowledged_is_lost_though_the_server_is_killed_a_thousand_times(
-    installation: Installation,
+@pytest.mark.parametrize("killed", ["web server", "database"])
+def test_nothing_acknowledged_is_lost_though_one_is_killed_again_and_again(
+    installation: Installation, killed: str
 ) -> None:
     site, over = installation.site, threading.Event()
     typists, senders = [Typist(site) for _ in range(2)], [Sender(site) for _ in range(3)]
@@ -177,20 +222,81 @@ def test_nothing_acknowledged_is_lost_though_the_server_is_killed_a_thousand_tim
     with ThreadPoolExecutor(len(people)) as threads:
         going = [threads.submit(person.goes_on, over) for person in people]
         try:
-            assert kill_workers(site, KILLS, typists) == KILLS
+            if killed == "database":
+                assert cut_database(installation, CUTS, typists) == CUTS
+            else:
+                assert kill_workers(site, KILLS, typists) == KILLS
+            wait_until(lambda: any(sender.sent for sender in senders))
         finally:
             over.set()
         for one in going:
             one.result()
     sent = [visitor for sender in senders for visitor in sender.sent]
-    assert sent and saved(typists) >= 20
-    assert sum(person.broken for person in people) >= 100
+    assert sent and saved(typists) >= CUTS
+    assert killed == "database" or sum(person.broken for person in people) >= KILLS // 10
     for visitor in sent:
         assert "app-code" in visitor.get("/refer/received").text
     for typist in typists:
         assert typist.finds() == typist.number
     assert installation.asked("SELECT count(*) FROM referrals_referral")[0][0] >= len(sent)  # type: ignore[operator]
     assert installation.chain_verifies()
+
+
+@pytest.mark.requirement("F2")
+def test_a_job_whose_worker_is_killed_is_begun_again_and_done_once(
+    installation: Installation, tmp_path: Path
+) -> None:
+    """Killed amid sending e-mails: each goes out; one that was being handed over, maybe twice."""
+    environment = installation.site.environment | {"WAYMARK_MAIL_FOLDER": str(tmp_path)}
+    told(installation, NOTICES)
+    for _ in range(WORKERS):
+        before = waiting(installation)
+        with_worker(installation, environment, "send_notices", lambda w=before: waits_less(w))
+    installation.asked(
+        "UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 hour' RETURNING id"
+    )
+    begun = "SELECT count(*) FROM procrastinate_jobs WHERE status = 'doing'"
+    assert installation.asked(begun) != [(0,)]
+
+    def done(installation: Installation) -> bool:
+        return waiting(installation) == 0 and installation.asked(begun) == [(0,)]
+
+    with_worker(installation, environment, "rescue", lambda: done)
+    letters = "".join(path.read_text() for path in tmp_path.iterdir())
+    sent = re.findall(r"^Message-ID: <(\d+)@", letters, re.MULTILINE)
+    assert len(set(sent)) == NOTICES <= len(sent) <= NOTICES + WORKERS
+    assert installation.chain_verifies()
+
+
+def with_worker(
+    installation: Installation,
+    environment: Environment,
+    task: str,
+    until: Callable[[], Callable[[Installation], bool]],
+) -> None:
+    """A job worker that does `task` until that holds, and is then killed."""
+    log = Path(environment["WAYMARK_VAR"]) / "worker.log"
+    worker = Child.start("job worker", ["worker"], environment, log)
+    installation.asked(
+        "INSERT INTO procrastinate_jobs (queue_name, task_name, args) VALUES"
+        f" ('default', 'waymark.project.{task}', '{{\"timestamp\": 0}}') RETURNING id"
+    )
+    holds, deadline = until(), time.monotonic() + 60
+    while not holds(installation):
+        assert time.monotonic() < deadline and not worker.has_ended, log.read_text()[-2000:]
+        time.sleep(0.01)
+    kill(worker.process.pid)
+    worker.process.wait()
+
+
+def waiting(installation: Installation) -> int:
+    """How many notices have not gone out."""
+    query = "SELECT count(*) FROM directory_notice WHERE sent_at IS NULL"
+    return int(str(installation.asked(query)[0][0]))
+
+
+def waits_less(than: int) -> Callable[[Installation], bool]:
+    return lambda installation: waiting(installation) < than - 5
 
 
 @pytest.mark.requirement("F20")
@@ -206,9 +312,7 @@ def test_after_a_power_cut_all_is_there_again_within_a_minute(installation: Inst
         " RETURNING id"
     )
     form = writer.get("/refer/topic/happened")
-    assert installation.cluster.process
-    os.killpg(installation.cluster.process.pid, signal.SIGKILL)
-    installation.cluster.process.wait()
+    power_cut(installation.cluster)
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form.text)
     assert token
     said = f"csrfmiddlewaretoken={token[1]}&exact_words=Typed+amid+the+cut"
@@ -222,16 +326,27 @@ def test_after_a_power_cut_all_is_there_again_within_a_minute(installation: Inst
         time.sleep(0.2)
     assert "Typed before the cut" in page.text and "Typed amid" not in page.text
     assert officer.get("/referrals").status == 200
-    assert installation.asked("SELECT task_name FROM procrastinate_jobs") == [("waits",)]
+    kept = "SELECT status FROM procrastinate_jobs WHERE task_name = 'waits'"
+    assert installation.asked(kept) == [("todo",)]
     assert installation.chain_verifies()
     assert time.monotonic() - began < 60
 
 
 def somebody(installation: Installation) -> str:
     """A police lead with an account, made in the installation's own database."""
+    return ran(installation, CAST).strip().splitlines()[-1]
+
+
+def told(installation: Installation, notices: int) -> None:
+    """So many messages for one person wait to be sent."""
+    ran(installation, TELL.format(notices=notices))
+
+
+def ran(installation: Installation, script: str) -> str:
+    """What a script says that runs in the installation, as its application."""
     environment = installation.site.environment
     environment = environment | {"DJANGO_SETTINGS_MODULE": "waymark.project.settings"}
-    line = [sys.executable, "-c", CAST]
+    line = [sys.executable, "-c", script]
     done = subprocess.run(line, env=environment, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    return done.stdout.strip().splitlines()[-1]
+    return done.stdout
