@@ -11,6 +11,12 @@ from waymark.policy.pack import in_force
 
 CLAUSE = "2.8.19"
 TEXT = "meeting_statement"
+Kind = Declaration.Kind
+SAID = {Kind.INTEREST: "interest_declared", Kind.AWAY: "absent_for_a_case"}
+MISSING = {
+    Kind.INTEREST: "Nothing says what the interest is",
+    Kind.AWAY: "Nothing says why they are not in the room",
+}
 
 
 def may_read_statement(user: User, meeting: Meeting) -> None:
@@ -56,19 +62,22 @@ def may_declare(user: User, item: AgendaItem) -> None:
 
 
 @act
-def declare(item: AgendaItem, *, by: User, attendance: Attendance, words: str) -> Declaration:
-    """Somebody present has an interest in a case: they leave it, and do not count for it."""
+def declare(
+    item: AgendaItem, *, by: User, attendance: Attendance, words: str,
+    kind: Kind = Kind.INTEREST,
+) -> Declaration:  # fmt: skip
+    """Somebody who came has an interest in a case, or is away for it: they do not count for it."""
     may_declare(by, item)
     if attendance.meeting_id != item.meeting_id or attendance.came is not True:
         raise Refused(
-            "Only who is recorded as having come declares an interest", clause=CLAUSE,
+            "Only who is recorded as having come leaves for one case", clause=CLAUSE,
             until="Record who came first.",
         )  # fmt: skip
     if item.declarations.filter(attendance=attendance).exists():
-        raise Refused("They have declared an interest in this case already", clause=CLAUSE)
+        raise Refused("They are written down already as not there for this case", clause=CLAUSE)
     made = Declaration.objects.create(
-        case=item.case, item=item, attendance=attendance, by=by, at=now(),
-        words=needs(words, why="Nothing says what the interest is", clause=CLAUSE),
+        case=item.case, item=item, attendance=attendance, by=by, at=now(), kind=kind,
+        words=needs(words, why=MISSING[kind], clause=CLAUSE),
     )  # fmt: skip
-    record("interest_declared", by=by, at=made.at, case_id=item.case_id, row=made)
+    record(SAID[kind], by=by, at=made.at, case_id=item.case_id, row=made)
     return made

@@ -10,6 +10,7 @@ from waymark.panels.models import (
     AgendaItem,
     Attendance,
     Decision,
+    Declaration,
     Discussion,
     Meeting,
     Minute,
@@ -35,6 +36,11 @@ WORDS = (
     ("Told by", "told_by"),
 )
 
+LEFT = {
+    Declaration.Kind.INTEREST: "declared an interest and left",
+    Declaration.Kind.AWAY: "was not in the room for this case",
+}
+
 
 def draft(decision: Decision, *, by: User) -> Minute:
     """The minute of one case, from its decision: part of deciding."""
@@ -44,7 +50,7 @@ def draft(decision: Decision, *, by: User) -> Minute:
 def draft_carried(item: AgendaItem, following: Meeting, *, by: User) -> Minute:
     """The minute of a case that was not decided on: what was said of it, and where it went."""
     day = following.on_date
-    said = [*_before(item), *_discussed(item)]
+    said = [*_before(item), *discussed(item)]
     said = [*said, f"Not decided. Adjourned to {day.day} {day:%B %Y} (meeting {following})."]
     return _keep(item, said, by=by)
 
@@ -66,7 +72,7 @@ def _of_a_decision(decision: Decision) -> list[str]:
     said = [f"{decision.get_kind_display()}. {decision.get_basis_display()}."]
     if decision.confirmed_at:
         said.append(f"{decision.by} confirmed this and that it is recorded (2.8.5).")
-    said += [*_before(decision.item), *_discussed(decision.item), *_heard(decision.item)]
+    said += [*_before(decision.item), *discussed(decision.item), *_heard(decision.item)]
     if decision.assessment_is:
         said.append(f"The assessment was: {decision.get_assessment_is_display().lower()}.")
     named = [(label, getattr(decision, name)) for label, name in WORDS]
@@ -75,11 +81,11 @@ def _of_a_decision(decision: Decision) -> list[str]:
 
 
 def _before(item: AgendaItem) -> list[str]:
-    """Who was there, and who left because of an interest."""
+    """Who was there; who left because of an interest, or was not in the room for this case."""
     said = [f"Present: {in_names(present(item)) or 'nobody is recorded'}."]
     for one in item.declarations.select_related("attendance__user", "attendance__organisation"):
         who = one.attendance.user or one.attendance.organisation
-        said.append(f"{who} declared an interest and left: {one.words}")
+        said.append(f"{who} {LEFT[Declaration.Kind(one.kind)]}: {one.words}")
     return [*said, *_not_there(item)]
 
 
@@ -94,7 +100,8 @@ def _not_there(item: AgendaItem) -> list[str]:
     return said
 
 
-def _discussed(item: AgendaItem) -> list[str]:
+def discussed(item: AgendaItem) -> list[str]:
+    """What was said of a case without a decision."""
     found = Discussion.objects.filter(item=item)
     return [f"Discussed, not decided ({one.why_undecided}): {one.words}" for one in found]
 

@@ -12,7 +12,7 @@ from waymark.cases.words import needs
 from waymark.database.clock import now
 from waymark.directory.models import Area, Role, User
 from waymark.directory.permission import Refused, act
-from waymark.panels import ends
+from waymark.panels import departures, ends
 from waymark.panels.meetings import may_chair
 from waymark.panels.models import AgendaItem
 from waymark.support import consents, pieces
@@ -84,6 +84,7 @@ def accept(transfer: Transfer, *, by: User, why: str, version: int | None = None
     finish_those(waiting_of(case, "chase_transfer"), by=by, outcome="accepted")
     transfers.answered(transfer, accepted=True, answer=said, by=by, closes=True)
     _hand_over(case, left, by=by)
+    departures.write(case, transfer, by=by)
     _ask_anew(case, by=by)
     if transfer.until_date:
         give(

@@ -12,7 +12,7 @@ from waymark.cases.reading.parts import sees_part
 from waymark.database.clock import today
 from waymark.database.record import Part
 from waymark.directory.models import User
-from waymark.panels.models import ActionHeard, AgendaItem
+from waymark.panels.models import ActionHeard, AgendaItem, Declaration
 from waymark.panels.reading import interim, papers
 from waymark.panels.reading.decisions import Before
 from waymark.panels.reading.minuted import declared
@@ -24,6 +24,10 @@ from waymark.web.not_known import paper_rows
 from waymark.web.risk_rows import risks_in_words
 
 Rows = list[dict[str, Any]]
+NOT_THERE = {
+    Declaration.Kind.INTEREST: "Left because of an interest",
+    Declaration.Kind.AWAY: "Not in the room for this case",
+}
 
 
 def who_is_there(item: AgendaItem, before: Before) -> Rows:
@@ -37,8 +41,9 @@ def who_is_there(item: AgendaItem, before: Before) -> Rows:
         {"question": "Present", "answer": there or "Nobody is recorded yet"},
         {"question": "Quorum", "answer": f"Nobody yet for: {missing}" if missing else "Quorate"},
     ]  # fmt: skip
-    if left := declared(item):
-        rows.append({"question": "Left because of an interest", "answer": left})
+    for kind, question in NOT_THERE.items():
+        if left := declared(item, kind):
+            rows.append({"question": question, "answer": left})
     return rows
 
 

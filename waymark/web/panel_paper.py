@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from waymark.directory.models import User
-from waymark.panels.models import Meeting, Minute, ProposedCorrection
+from waymark.panels.models import Departure, Meeting, Minute, ProposedCorrection
 from waymark.panels.reading.minuted import statement_of
 from waymark.policy.lateness import day_in_words
 from waymark.policy.pack import in_force
@@ -36,8 +36,9 @@ def papers_pdf(
 
 
 def minutes_pdf(
-    meeting: Meeting, minutes: list[Minute], *, reader: User, demonstration: bool
-) -> bytes:
+    meeting: Meeting, minutes: list[Minute], moved: list[Departure], *, reader: User,
+    demonstration: bool,
+) -> bytes:  # fmt: skip
     """The minutes of a meeting, or of one case of it: those that the reader may see."""
     read = statement_of(meeting)
     facts = ["The confidentiality statement: not recorded as read."]
@@ -50,6 +51,8 @@ def minutes_pdf(
         facts.append("A draft: not signed yet.")
     cases = [{"title": f"Case {one.case.reference}", "lead": [], "rows": _beside(one),
               "words": one.words} for one in minutes]  # fmt: skip
+    cases += [{"title": f"Case {one.reference}, moved to another panel", "lead": [], "rows": [],
+               "words": one.words} for one in moved]  # fmt: skip
     return _made(meeting, "Minutes", reader, demonstration, facts=facts, cases=cases)
 
 

@@ -400,6 +400,7 @@ urlpatterns = [
     path("panels/<int:key>/papers/<int:number>", meeting_papers.paper, name="meeting_paper"),
     path("panels/<int:key>/cases/<int:number>", hearing.hear, name="meeting_case"),
     path("panels/<int:key>/cases/<int:number>/interest", agendas.interest, name="meeting_interest"),
+    path("panels/<int:key>/cases/<int:number>/away", case_attendance.away, name="meeting_away"),
     path(
         "panels/<int:key>/cases/<int:number>/discussed", hearing.discussed, name="meeting_discussed"
     ),

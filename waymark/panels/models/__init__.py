@@ -17,6 +17,7 @@ from waymark.panels.models.ends import (
 from waymark.panels.models.heard import (
     ActionHeard,
     Declaration,
+    Departure,
     Discussion,
     ProposedCorrection,
     Statement,
@@ -34,6 +35,7 @@ __all__ = [
     "Correction",
     "Decision",
     "Declaration",
+    "Departure",
     "Discussion",
     "EndDeputy",
     "EndOpinion",

@@ -28,11 +28,18 @@ class Statement(Record):
 
 
 class Declaration(Record):
-    """An interest that somebody present has in one case: they leave while it is heard."""
+    """Somebody who came is not there for one case: of an interest they leave, or they are away."""
+
+    class Kind(models.TextChoices):
+        INTEREST = "interest", "An interest"
+        AWAY = "away", "Not in the room"
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="+")
     item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="declarations")
     attendance = models.ForeignKey(Attendance, models.PROTECT, related_name="declarations")
+    kind = models.CharField(
+        max_length=10, choices=Kind, default=Kind.INTEREST, db_default="interest"
+    )
     words = models.TextField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -45,6 +52,29 @@ class Declaration(Record):
             models.UniqueConstraint(fields=["item", "attendance"], name="one_declaration_each"),
             models.CheckConstraint(name="declared_in_words", condition=~Q(words="")),
         ]
+
+
+class Departure(Record):
+    """The minute of a case that moved to another panel before its meeting's minutes were signed.
+
+    It stands apart from the case's own minutes: the leaving panel sees the case no longer, and
+    reads this alone. `area`: the leaving one. `reference`: as its members know the case.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="+")
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="departures")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    reference = models.CharField(max_length=12)
+    words = models.TextField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    kept = KEPT
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [models.CheckConstraint(name="departed_in_words", condition=~Q(words=""))]
 
 
 class Discussion(Record):

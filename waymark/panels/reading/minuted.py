@@ -2,6 +2,8 @@
 
 from waymark.panels.models import (
     AgendaItem,
+    Declaration,
+    Departure,
     Discussion,
     Meeting,
     Minute,
@@ -23,9 +25,15 @@ def item_of(meeting: Meeting, key: int) -> AgendaItem | None:
     return item
 
 
-def declared(item: AgendaItem) -> list[str]:
-    """Who left the case, and why."""
-    found = item.declarations.select_related("attendance__user", "attendance__organisation")
+def departures_of(meeting: Meeting) -> list[Departure]:
+    """What stands in a meeting's minutes of cases that moved to another panel meanwhile."""
+    return list(meeting.departures.select_related("by"))
+
+
+def declared(item: AgendaItem, kind: Declaration.Kind) -> list[str]:
+    """Who came and is not there for the case, and why."""
+    found = item.declarations.filter(kind=kind)
+    found = found.select_related("attendance__user", "attendance__organisation")
     return [f"{one.attendance.user or one.attendance.organisation}: {one.words}" for one in found]
 
 

@@ -16,9 +16,12 @@ class Heard:
 
     invited: Attendance
     reports: list[Report]
+    away: str = ""  # why they are not there for this case, having come to the meeting
 
     @property
     def in_words(self) -> str:
+        if self.away:
+            return f"Not in the room for this case: {self.away}"
         said = {True: "Came", False: f"Did not come: {self.invited.reason}"}
         words = said.get(self.invited.came) if self.invited.came is not None else None
         if self.reports and not self.invited.came:
@@ -33,8 +36,9 @@ def heard_on(item: AgendaItem) -> list[Heard]:
     reports: dict[int, list[Report]] = {}
     for report in item.reports.select_related("by"):
         reports.setdefault(report.attendance_id, []).append(report)
+    away = dict(item.declarations.values_list("attendance_id", "words"))
     ordered = people.order_by("-member", "invited_at", "id")
-    return [Heard(each, reports.get(each.pk, [])) for each in ordered]
+    return [Heard(each, reports.get(each.pk, []), away.get(each.pk, "")) for each in ordered]
 
 
 def not_invited(item: AgendaItem) -> list[Organisation]:

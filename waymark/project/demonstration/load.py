@@ -30,11 +30,7 @@ def load() -> list[dict[str, str]]:
 
 
 def _tell(digests: Digests) -> list[dict[str, str]]:
-    calendar, cast = Calendar(), Cast(digests)
-    calendar.on(FIRST_DAY, cast.arrive)
-    calendar.on(FIRST_DAY - 10, lambda: check_providers(cast))
-    calendar.on(FIRST_DAY - 12, lambda: agree_to_confidentiality(cast))
-    calendar.on(60, cast.confirm_contacts)
+    calendar, cast = begun(digests)
     tellers = {}
     for area, tell in (
         ("essex", stories.essex),
@@ -52,6 +48,16 @@ def _tell(digests: Digests) -> list[dict[str, str]]:
         calendar.on(0, partial(supervised, teller.stories.values()))
     calendar.tell()
     return cast.told()
+
+
+def begun(digests: Digests) -> tuple[Calendar, Cast]:
+    """The days on which those of the partnership arrive, to be told before any case of theirs."""
+    calendar, cast = Calendar(), Cast(digests)
+    calendar.on(FIRST_DAY, cast.arrive)
+    calendar.on(FIRST_DAY - 10, lambda: check_providers(cast))
+    calendar.on(FIRST_DAY - 12, lambda: agree_to_confidentiality(cast))
+    calendar.on(60, cast.confirm_contacts)
+    return calendar, cast
 
 
 def check_providers(cast: Cast) -> None:

@@ -79,6 +79,24 @@ def goes_on(times: int) -> tuple[Heard, ...]:
 def essex(teller: Teller) -> None:
     """The county, whose panel meets every month."""
     on, who = teller.calendar.on, people_essex
+    before_the_panel(teller)
+    story = teller.begin(who.SUPPORTED, second=True)
+    teller.supported(story, 2)
+    on(0, story.risen)  # it waits for the police
+    story = teller.begin(who.EXIT_RECOMMENDED, road="family_friend")
+    recommended = Heard("exit_recommended", ((1, story.settled_for_an_end),))
+    teller.supported(story, 3, *goes_on(2), recommended)
+    teller.heard(teller.begin(who.SEEKING_CONSENT), 0, Heard("plan_agreed"))
+    story = teller.begin(who.DECLINED, second=True)
+    ends = (story.settled_for_an_end, story.endorsed_by_police, story.endorsed_by_council)
+    declined = Heard("declined", tuple(enumerate(ends, start=2)))
+    teller.heard(story, 2, Heard("plan_agreed", ((8, story.refused),)), declined)
+    teller.panel.meets(ALL)
+
+
+def before_the_panel(teller: Teller) -> None:
+    """The county's cases of the last weeks, which no panel has heard yet."""
+    on, who = teller.calendar.on, people_essex
     story = teller.begin(who.GATHERING)
     along(story, 4, to="screened")
     on(1, story.looked_into)
@@ -93,18 +111,6 @@ def essex(teller: Teller) -> None:
     on(1, tell_the_chairs_of_late_answers)
     along(teller.begin(who.NEXT_STEP, road="public", second=True), 27, to="police_said")
     along(teller.begin(who.PANEL), WHOLE + 1)
-    story = teller.begin(who.SUPPORTED, second=True)
-    teller.supported(story, 2)
-    on(0, story.risen)  # it waits for the police
-    story = teller.begin(who.EXIT_RECOMMENDED, road="family_friend")
-    recommended = Heard("exit_recommended", ((1, story.settled_for_an_end),))
-    teller.supported(story, 3, *goes_on(2), recommended)
-    teller.heard(teller.begin(who.SEEKING_CONSENT), 0, Heard("plan_agreed"))
-    story = teller.begin(who.DECLINED, second=True)
-    ends = (story.settled_for_an_end, story.endorsed_by_police, story.endorsed_by_council)
-    declined = Heard("declined", tuple(enumerate(ends, start=2)))
-    teller.heard(story, 2, Heard("plan_agreed", ((8, story.refused),)), declined)
-    teller.panel.meets(ALL)
 
 
 def southend(teller: Teller) -> None:

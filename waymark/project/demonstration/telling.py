@@ -37,11 +37,12 @@ def delivered(before: datetime) -> None:
 class Calendar:
     """What happens on which day. The story of one case knows nothing of the others.
 
-    `days_ago` counts back from today; what falls on no working day happens on the one before.
+    `days_ago` counts back from today, as the clock tells it; what falls on no working day happens
+    on the one before.
     """
 
     def __init__(self) -> None:
-        self.today = clock.day_of(timezone.now())
+        self.today, self._ahead = clock.today(), clock.offset.get()
         self.days_ago = 0  # of the day that is being told
         self._waiting: list[tuple[int, int, Step]] = []
         self._number = count()
@@ -57,11 +58,10 @@ class Calendar:
         self.on(self.days_ago - days, step)
 
     def tell(self) -> None:
-        """Tell it all, the earliest first; the clock stands at real time again afterwards.
+        """Tell it all, the earliest first; the clock stands again where it stood afterwards.
 
         E-mails of the days gone by are not sent: only those of today.
         """
-        before = clock.offset.get()
         try:
             while self._waiting:
                 days, _, step = heapq.heappop(self._waiting)
@@ -70,7 +70,7 @@ class Calendar:
                 step()
             delivered(datetime.combine(self.today, time(), clock.LONDON))
         finally:
-            clock.offset.set(before)
+            clock.offset.set(self._ahead)
 
     def day(self, days_ago: int) -> date:
         """The working day that is so many days ago, or the one before it."""
@@ -83,5 +83,5 @@ class Calendar:
         morning = datetime.combine(self.day(days_ago), MORNING, clock.LONDON)
         wanted = max(morning, self._last + BETWEEN)
         real = timezone.now()
-        self._last = min(wanted, real)  # nothing happens in time to come
+        self._last = min(wanted, real + self._ahead)  # nothing happens in time to come
         clock.offset.set(self._last - real)

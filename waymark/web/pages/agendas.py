@@ -18,6 +18,7 @@ from waymark.policy.pack import in_force
 from waymark.ui.forms import Choice, Prose, Questions, asked
 from waymark.web.access import AskedBy
 from waymark.web.case_act import case_act, sent
+from waymark.web.forms.not_there import NotThereForm, NotThereWords
 from waymark.web.meeting_frame import PlainForm, meeting_act, meeting_page
 
 SEEN = "the panel of this area, and whoever is invited: it goes into the minutes"
@@ -119,25 +120,10 @@ def statement(request: AskedBy, meeting: Meeting) -> HttpResponse:
     )  # fmt: skip
 
 
-class InterestForm(Questions):
-    who = Choice(
-        label="Who has an interest in this case?", choices=[],
-        error_messages={"required": "Select who has an interest"},
-    )  # fmt: skip
-    words = Prose(
-        label="What is it?", rows=3, who_sees="the panel: it goes into the minute of this case",
-        error_messages={"required": "Enter what the interest is"},
-    )  # fmt: skip
-
-    def __init__(self, data: Any, *, there: list[Attendance]):
-        super().__init__(data)
-        self.there = {str(each.pk): each for each in there}
-        field = self.fields["who"]
-        assert isinstance(field, Choice)
-        field.choices = [
-            (key, f"{each.user or each.organisation}, {each.capacity}")
-            for key, each in self.there.items()
-        ]
+INTEREST = NotThereWords(
+    who="Who has an interest in this case?", no_one="Select who has an interest",
+    why="What is it?", no_words="Enter what the interest is",
+)  # fmt: skip
 
 
 @meeting_page
@@ -149,10 +135,9 @@ def interest(request: AskedBy, meeting: Meeting, number: int) -> HttpResponse:
         raise Http404
     here = reverse("meeting_case", args=[meeting.pk, item.pk])
     return case_act(
-        request, item.case, InterestForm(sent(request), there=present(item)),
+        request, item.case, NotThereForm(sent(request), INTEREST, there=present(item)),
         lambda given: declarations.declare(
-            item, by=request.user, attendance=given.there[given.cleaned_data["who"]],
-            words=given.cleaned_data["words"],
+            item, by=request.user, **given.said
         ),
         rule=lambda: declarations.may_declare(request.user, item),
         title="Declare an interest",

@@ -8,12 +8,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from waymark.directory.permission import permits
-from waymark.panels import attendance
-from waymark.panels.models import Attendance, Meeting
+from waymark.panels import attendance, declarations
+from waymark.panels.models import Attendance, Declaration, Meeting
+from waymark.panels.quorum import present
 from waymark.panels.reading import register as reading
+from waymark.panels.reading.minuted import item_of
 from waymark.ui.forms import Prose, Questions, asked
 from waymark.web.access import AskedBy
-from waymark.web.case_act import sent
+from waymark.web.case_act import case_act, sent
+from waymark.web.forms.not_there import NotThereForm, NotThereWords
 from waymark.web.meeting_frame import meeting_act, meeting_page
 
 
@@ -66,6 +69,37 @@ def heard(request: AskedBy, meeting: Meeting, item: int) -> HttpResponse:
         may_invite=permits(attendance.may_invite, request.user, meeting),
         done=reverse("meeting_heard", args=[meeting.pk, found.pk]),
         said="The report is kept with the case.",
+    )  # fmt: skip
+
+
+AWAY = NotThereWords(
+    who="Who is not in the room for this case?", no_one="Select who is not in the room",
+    why="Why not?", no_words="Enter why they are not in the room",
+)  # fmt: skip
+
+
+@meeting_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def away(request: AskedBy, meeting: Meeting, number: int) -> HttpResponse:
+    """Somebody who came to the meeting is away for one case: came late, or left for a while."""
+    item = item_of(meeting, number)
+    if item is None:
+        raise Http404
+    here = reverse("meeting_case", args=[meeting.pk, item.pk])
+    return case_act(
+        request, item.case, NotThereForm(sent(request), AWAY, there=present(item)),
+        lambda given: declarations.declare(
+            item, by=request.user, kind=Declaration.Kind.AWAY, **given.said
+        ),
+        rule=lambda: declarations.may_declare(request.user, item),
+        title="Somebody is not in the room",
+        button="Write it down",
+        lead="They do not count for the quorum of this case, and have no position on it. For the"
+        " other cases they are there.",
+        lead_clause="2.1.3",
+        done=here,
+        back=here,
+        said="It is written down: they do not count for this case.",
     )  # fmt: skip
 
 

@@ -98,6 +98,8 @@ def _acts(request: AskedBy, item: AgendaItem) -> list[dict[str, str]]:
     there = (
         (permits(declarations.may_declare, request.user, item), "meeting_interest", of_item,
          "Somebody has an interest in this case"),
+        (permits(declarations.may_declare, request.user, item), "meeting_away", of_item,
+         "Somebody is not in the room for this case"),
         (permits(declarations.may_declare, request.user, item), "meeting_register", of_meeting,
          "Somebody has come or left"),
         (permits(discussions.may_discuss, request.user, item), "meeting_discussed", of_item,

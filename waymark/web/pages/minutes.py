@@ -14,9 +14,9 @@ from waymark.directory.permission import permits, refusal
 from waymark.panels import minutes as work
 from waymark.panels.corrections import may_propose
 from waymark.panels.meetings import may_chair
-from waymark.panels.models import Meeting, Minute, ProposedCorrection
+from waymark.panels.models import Departure, Meeting, Minute, ProposedCorrection
 from waymark.panels.reading import meetings as reading
-from waymark.panels.reading.minuted import statement_of
+from waymark.panels.reading.minuted import departures_of, statement_of
 from waymark.ui.forms import Prose, Questions
 from waymark.web.access import AskedBy
 from waymark.web.case_act import sent
@@ -36,6 +36,17 @@ def _looked(request: AskedBy, minutes: list[Minute]) -> None:
         )  # fmt: skip
 
 
+def _departures(request: AskedBy, meeting: Meeting) -> list[Departure]:
+    """Cases that moved to another panel meanwhile: what the reader may still read of them."""
+    found = departures_of(meeting)
+    for one in found:
+        look(
+            by=request.user, at=now(), case_id=one.case_id, part=Part.PANEL.value,
+            purpose="own_area", object_kind="minute", object_id=one.pk,
+        )  # fmt: skip
+    return found
+
+
 @meeting_page
 @require_safe
 def minutes(request: AskedBy, meeting: Meeting) -> HttpResponse:
@@ -48,6 +59,7 @@ def minutes(request: AskedBy, meeting: Meeting) -> HttpResponse:
         "sign": reverse("meeting_sign", args=[meeting.pk]),
         "may_sign": permits(work.may_sign, request.user, meeting),
         "read": statement_of(meeting),
+        "departures": _departures(request, meeting),
         "pdf": reverse("meeting_minutes_pdf", args=[meeting.pk]),
     }
     return show(request, "panels/minutes.html", context)
@@ -62,8 +74,9 @@ def pdf(request: AskedBy, meeting: Meeting, number: int | None = None) -> HttpRe
         raise Http404
     _looked(request, found)
     made = minutes_pdf(
-        meeting, found, reader=request.user, demonstration=settings.CONFIGURATION.demonstration
-    )
+        meeting, found, _departures(request, meeting) if number is None else [],
+        reader=request.user, demonstration=settings.CONFIGURATION.demonstration,
+    )  # fmt: skip
     response = HttpResponse(made, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="minutes-{meeting.reference}.pdf"'
     return response
