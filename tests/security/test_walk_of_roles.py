@@ -83,6 +83,15 @@ MAY = {
         f"cases/<reference>/transfer/{page}": WORKS
         for page in ("stays", "package", "receipt", "out")
     },
+    **{
+        f"cases/<reference>/{page}": POLICE | CHAIRS
+        for page in (
+            *("who-may-see-it/give", "who-may-see-it/end", "restrict", "restricted/name"),
+            *("restricted/take-off", "keep-out", "known"),
+        )
+    },
+    "emergencies": AREA | OTHERS | {"auditor"},
+    "emergencies/open": AREA | OTHERS,
     "transfers": CHAIRS | {"other_chair"},
     "requests": {"partner"},
     "requests/<int:key>": {"partner"} | KNOWS,  # who knows the case is sent to its own page

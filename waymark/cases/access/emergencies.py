@@ -96,6 +96,7 @@ def may_agree(user: User, made: EmergencyOpening) -> None:
 @act
 def agree(made: EmergencyOpening, *, by: User, words: str) -> None:
     """Agree that a restricted case is opened: for an hour from now."""
+    may_agree(by, made)
     made = _locked(made)
     may_agree(by, made)
     _say(made, Kind.SECOND, words, by=by)
@@ -127,6 +128,7 @@ def _decides(user: User, made: EmergencyOpening) -> bool:
 @act
 def review(made: EmergencyOpening, *, by: User, outcome: str, words: str) -> None:
     """Say what came of looking at it: in words, and as one of `EmergencyOpening.Outcome`."""
+    may_review(by, made)
     made = _locked(made)
     may_review(by, made)
     if outcome not in EmergencyOpening.Outcome:

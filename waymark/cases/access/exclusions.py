@@ -45,7 +45,7 @@ def propose(case: Case, *, by: User, who: User, kind: str, why: str) -> Exclusio
     moment = now()
     hides = bool(by.roles_in(case.area) & set(DECIDE))
     made = Exclusion.objects.create(
-        case=case, user=who, kind=kind, why=said, set_by=by, set_at=moment, told=other,
+        case=case, user=who, kind=kind, why=said, set_by=by, proposed_at=moment, told=other,
         from_at=moment if hides else None,
     )  # fmt: skip
     record("exclusion_proposed", by=by, at=moment, case_id=case.pk, row=made, user=who.pk)

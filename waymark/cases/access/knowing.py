@@ -35,7 +35,7 @@ def declare_knows(case: Case, *, by: User, words: str) -> None:
     moment = now()
     role, told = first_to_decide(case, but=(by.pk,))
     made = Exclusion(
-        case=case, user=by, kind=Kind.DECLARED, why=said, set_by=by, set_at=moment, told=told,
+        case=case, user=by, kind=Kind.DECLARED, why=said, set_by=by, proposed_at=moment, told=told,
         from_at=moment,
     )  # fmt: skip
     give(

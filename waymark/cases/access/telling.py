@@ -62,8 +62,9 @@ def _to_review(made: EmergencyOpening, area: Area, people: list[User], *, by: Us
 
 def _ask(made: EmergencyOpening, area: Area, user: User, *, kind: str, why: str, by: User) -> None:
     give(
-        kind, by=by, case_id=made.case_id, area=area, role=_post(user, area), user=user, object_id=made.pk,
-        clause="1.3.3", why=why, due=made.review_date if kind == "review_emergency" else today(),
+        kind, by=by, case_id=made.case_id, area=area, role=_post(user, area), user=user,
+        object_id=made.pk, clause="1.3.3", why=why,
+        due=made.review_date if kind == "review_emergency" else today(),
     )  # fmt: skip
 
 

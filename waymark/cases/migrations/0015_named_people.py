@@ -462,7 +462,7 @@ class Migration(migrations.Migration):
             ),
             migrations.AddField(
                 model_name="exclusion",
-                name="set_at",
+                name="proposed_at",
                 field=models.DateTimeField(null=True),
             ),
             migrations.AddField(

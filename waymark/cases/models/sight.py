@@ -94,7 +94,7 @@ class Exclusion(Record):
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.OTHER)
     why = models.TextField()
     set_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    set_at = models.DateTimeField(null=True)
+    proposed_at = models.DateTimeField(null=True)
     told = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True)
