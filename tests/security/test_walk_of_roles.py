@@ -271,7 +271,7 @@ def test_the_database_answers_as_the_pages_do(walk: Walk) -> None:
             assert (found > 0) == (who in readers), (who, table, found)
 
 
-@pytest.mark.requirement("S22")
+@pytest.mark.requirement("S22", "S28")
 def test_the_outsider_reads_no_row_of_any_case(walk: Walk) -> None:
     everybodys = {Part.DIRECTORY, Part.SYSTEM, Part.AUDIT}
     ours = [model for model in apps.get_models() if issubclass(model, Record)]

@@ -115,6 +115,7 @@ LINKS = {
     "repeat_assessment": Link("Repeat the assessment", "assessment"),
     # who sees a case
     "agree_restriction": Link("Say whether a case is rightly restricted", "agree_restriction"),
+    "name_people": Link("Name who works on a restricted case", "name_person"),
     "lift_restriction": Link("Decide whether a case is restricted no more", "lift_restriction"),
     "decide_exclusion": Link(
         "Decide on who is kept from a case", "kept_out", (the_case, the_object)

@@ -9,6 +9,7 @@ from waymark.cases.access.seers import CLAUSE, may_decide
 from waymark.cases.holders import holder_of
 from waymark.cases.models import Case, NamedPerson
 from waymark.cases.stages import locked
+from waymark.cases.tasks import finish_those, waiting_of
 from waymark.cases.words import needs
 from waymark.database.clock import now
 from waymark.directory.models import Role, User
@@ -42,7 +43,9 @@ def name(case: Case, *, by: User, who: User, why: str) -> NamedPerson:
     if is_kept_out(case, who):
         raise Refused(f"{who.name} cannot be named on this case", clause=CLAUSE,
                       until="Choose somebody else.")  # fmt: skip
-    return name_one(case, who, why=said, by=by, moment=now())
+    made = name_one(case, who, why=said, by=by, moment=now())
+    finish_those(waiting_of(case, "name_people"), by=by, outcome="named")
+    return made
 
 
 def name_one(case: Case, who: User, *, why: str, by: User, moment: datetime) -> NamedPerson:

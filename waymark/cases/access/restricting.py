@@ -11,6 +11,7 @@ from waymark.cases.holders import holder_of
 from waymark.cases.models import Case, Lifting, Restriction
 from waymark.cases.stages import locked
 from waymark.cases.tasks import finish_those, give, waiting_of
+from waymark.cases.ways import CHAIRS
 from waymark.cases.words import needs
 from waymark.database.clock import now
 from waymark.directory.models import Role, User, people_in
@@ -43,18 +44,35 @@ def restrict(
         raise Refused("It is not said of which kind the reason is", clause=CLAUSE)
     put_to = Role.VICE_CHAIR if chair_is_the_reason else Role.CHAIR
     chairs = [one for one in people_in(put_to, case.area) if not is_kept_out(case, one)]
-    return begin(case, by=by, kind=kind, why=said, people={*others, *chairs}, put_to=put_to)
+    people = {*others, *chairs}
+    if len(people | {by, holder_of(case).user}) < NEEDED:
+        raise Refused("A restricted case is for two named people or more", clause=CLAUSE,
+                      until="Choose somebody else who works on it.")  # fmt: skip
+    return begin(case, by=by, kind=kind, why=said, people=people, put_to=put_to)
+
+
+def begin_as_referred(case: Case, *, by: User) -> Restriction:
+    """A case is restricted from its beginning on, where its referral was for police leads only.
+
+    They are named, and nobody else yet: the chair may be the reason. One of them says who is.
+    """
+    leads = [one for one in people_in(Role.POLICE_LEAD, case.area) if not is_kept_out(case, one)]
+    give(
+        "name_people", by=by, case=case, role=Role.POLICE_LEAD, limit="decide_sight",
+        clause=CLAUSE, why="This case is restricted from receipt. Name who works on it.",
+    )  # fmt: skip
+    return begin(
+        case, by=by, kind=Kind.SAID_WHEN_REFERRED, people=leads, put_to=Role.CHAIR,
+        why="Whoever referred the person said that somebody who deals with this may be concerned.",
+    )  # fmt: skip
 
 
 def begin(
     case: Case, *, by: User, kind: str, why: str, people: Iterable[User], put_to: Role
 ) -> Restriction:
-    """The same of a locked case as a part of another act: of one that was born restricted."""
+    """The same of a locked case as a part of another act."""
     holder = holder_of(case).user
     named = sorted({by, holder, *people}, key=lambda one: (one != by, one.name, one.pk))
-    if len(named) < NEEDED:
-        raise Refused("A restricted case is for two named people or more", clause=CLAUSE,
-                      until="Choose somebody else who works on it.")  # fmt: skip
     made = Restriction.objects.create(case=case, kind=kind, why=why, by=by, at=now(), put_to=put_to)
     record("restriction_set", by=by, at=made.at, case_id=case.pk, row=made, reason=kind)
     for user in named:
@@ -90,11 +108,11 @@ def restriction_of(case: Case) -> Restriction | None:
 
 
 def may_agree(user: User, case: Case) -> None:
-    """The chair or vice-chair whom it is put to, and who is named."""
+    """The chair or the vice-chair, whichever of them is named."""
     made = restriction_of(case)
     if made is None or not made.waits:
         raise Refused("This does not wait for an answer", clause=CLAUSE)
-    if made.put_to not in user.roles_in(case.area) or made.by_id == user.pk:
+    if not user.roles_in(case.area) & set(CHAIRS) or made.by_id == user.pk:
         raise Refused("This is not yours to decide", clause=CLAUSE,
                       until=f"It is put to: {Role(made.put_to).label}.")  # fmt: skip
 
