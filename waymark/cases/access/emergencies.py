@@ -78,7 +78,9 @@ def _opened(made: EmergencyOpening) -> tuple[list[int], int]:
 
 def opening_of(key: int) -> EmergencyOpening | None:
     """The opening of that key, where the reader may know of it."""
-    found = EmergencyOpening.objects.select_related("user__organisation", "second", "reviewed_by")
+    found = EmergencyOpening.objects.select_related(
+        "user__organisation", "second", "reviewed_by", "case__area"
+    )
     return found.filter(pk=key).first()
 
 

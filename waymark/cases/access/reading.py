@@ -67,7 +67,7 @@ class Openings:
 
 def openings() -> Openings:
     """All that the reader may know of: their own, of cases they see, or for an auditor all."""
-    found = EmergencyOpening.objects.select_related("user__organisation", "reviewed_by", "case")
+    found = EmergencyOpening.objects.select_related("user__organisation", "reviewed_by")
     waiting = found.filter(reviewed_at=None, case_id__isnull=False).order_by("at", "pk")
     over = found.exclude(reviewed_at=None, case_id__isnull=False).order_by("-at", "pk")[:50]
     return Openings(list(waiting), list(over))

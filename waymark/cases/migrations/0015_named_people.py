@@ -500,6 +500,14 @@ class Migration(migrations.Migration):
                 name="why",
                 field=models.TextField(),
             ),
+            migrations.AddIndex(
+                model_name="case",
+                index=models.Index(
+                    condition=models.Q(("restricted", True)),
+                    fields=["id"],
+                    name="restricted_cases",
+                ),
+            ),
             migrations.AddConstraint(
                 model_name="exclusion",
                 constraint=models.UniqueConstraint(
@@ -973,6 +981,12 @@ class Migration(migrations.Migration):
             "only_read_change",
             f"AS RESTRICTIVE FOR UPDATE TO {RUNNING}"
             " USING (true) WITH CHECK (id <> ALL (ARRAY(SELECT my_emergencies())))",
+        ),
+        # asked with every task: of a million people referred, the few whom a lead reads first
+        migrations.RunSQL(
+            "CREATE INDEX read_first_by_a_lead ON referrals_subject (id)"
+            " WHERE lead_first AND case_id IS NULL",
+            "DROP INDEX read_first_by_a_lead",
         ),
         # a person who is referred, and read first by the police lead
         definer("my_hidden_subjects()", "SETOF bigint", MY_HIDDEN_SUBJECTS),

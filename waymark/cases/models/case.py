@@ -137,7 +137,10 @@ class Case(Record):
     kept = Kept(Part.CASE, Controller.POLICE, Regime.PART_3, "case")
 
     class Meta:
-        indexes = [models.Index(fields=["area", "-opened_at", "-id"], name="case_newest_of_area")]
+        indexes = [
+            models.Index(fields=["area", "-opened_at", "-id"], name="case_newest_of_area"),
+            models.Index(fields=["id"], condition=Q(restricted=True), name="restricted_cases"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="ended_at_an_end",
