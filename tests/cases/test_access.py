@@ -17,6 +17,7 @@ from waymark.database.clock import now, today
 from waymark.database.record import Part
 from waymark.directory.models import Role, User
 from waymark.directory.permission import Refused
+from waymark.panels.quorum import sits_on
 
 WHY = "Her brother works at the council and would read it"
 
@@ -218,6 +219,21 @@ def test_of_a_chair_the_vice_chair_is_told(essex: Cast) -> None:
     assert case.pk not in seen_by(essex.chair)
     acting(essex.vice_chair)
     assert Task.objects.get(kind="read_knows").user == essex.vice_chair
+    assert not sits_on(essex.chair.pk, case) and sits_on(essex.vice_chair.pk, case)
+
+
+@pytest.mark.requirement("S24")
+def test_work_for_a_post_in_which_nobody_is_named_is_asked_of_the_police_lead(essex: Cast) -> None:
+    story = Story(essex).gathered()
+    case = restricted(essex, story)
+    assert not sits_on(essex.coordinator.pk, case) and sits_on(essex.chair.pk, case)
+    story.risk_assessed()  # to the families lead, of whom none is named
+    acting(essex.police_lead)
+    asked = Task.objects.get(kind="name_people", case=case)
+    assert "Prevent families lead" in asked.why
+    naming.name(case, by=essex.police_lead, who=essex.families_lead, why="Leads this case")
+    assert case.pk in seen_by(essex.families_lead)
+    assert Task.objects.get(pk=asked.pk).done_at is not None
 
 
 @pytest.mark.requirement("S27")

@@ -4,8 +4,8 @@ from waymark.audit.events import record
 from waymark.cases.grants import end_supervision, show_to_supervisor
 from waymark.cases.holders import holder_of
 from waymark.cases.models import Case, Exclusion, Supervisor
+from waymark.cases.posts import people_on
 from waymark.cases.reading.parts import is_named, sees_part
-from waymark.cases.reading.people import people_on
 from waymark.cases.sight import LEAD
 from waymark.cases.stages import locked
 from waymark.cases.tasks import finish_those, give, waiting_of

@@ -8,7 +8,7 @@ from datetime import date
 from waymark.audit.events import record
 from waymark.cases.ending import may_end
 from waymark.cases.models import Case, Stage
-from waymark.cases.reading.people import people_on
+from waymark.cases.posts import people_on
 from waymark.cases.stages import move
 from waymark.cases.tasks import finish_those, give, waiting_of
 from waymark.cases.ways import CHAIRS

@@ -8,7 +8,7 @@ from datetime import date
 
 from waymark.audit.events import record
 from waymark.cases.models import Case, Stage, Task
-from waymark.cases.reading.people import people_on
+from waymark.cases.posts import people_on
 from waymark.cases.stages import locked
 from waymark.cases.tasks import finish_those, give
 from waymark.cases.ways import CHAIRS, POLICE

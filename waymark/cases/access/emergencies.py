@@ -3,13 +3,12 @@
 The reason is written down before anybody knows whether there is anything to open.
 """
 
-from datetime import timedelta
-
 from django.db import connection
 
 from waymark.audit.events import record
 from waymark.cases.access.telling import finish_reviewing, tell_of
 from waymark.cases.models import Case, EmergencyOpening, EmergencyWords
+from waymark.cases.models.emergency import AN_HOUR
 from waymark.cases.reading.parts import is_named
 from waymark.cases.sight import STANDING
 from waymark.cases.words import needs
@@ -21,7 +20,7 @@ from waymark.policy.pack import in_force
 
 CLAUSE = "1.3.3"
 SHORTEST = 20  # characters of a reason
-OPEN_FOR = timedelta(minutes=60)
+OPEN_FOR = AN_HOUR
 MAY_OPEN = frozenset(sight.role for sight in STANDING)
 ONLY_READ = "You opened this case in an emergency: you can read it, not change it"
 Kind = EmergencyWords.Kind

@@ -567,6 +567,7 @@ class Migration(migrations.Migration):
                     condition=models.Q(
                         ("by_hand", None),
                         models.Q(
+                            ("until_at__isnull", False),
                             (
                                 "until_at__lte",
                                 django.db.models.expressions.CombinedExpression(
@@ -787,7 +788,11 @@ class Migration(migrations.Migration):
                 constraint=models.CheckConstraint(
                     condition=models.Q(
                         models.Q(("from_at", None), ("until_at", None)),
-                        models.Q(("case__isnull", False), ("until_at__gte", models.F("from_at"))),
+                        models.Q(
+                            ("case__isnull", False),
+                            ("until_at__isnull", False),
+                            ("until_at__lte", models.F("from_at") + datetime.timedelta(minutes=60)),
+                        ),
                         _connector="OR",
                     ),
                     name="emergency_open_for_an_hour_at_most",

@@ -1,6 +1,6 @@
 """Breaking the glass: a case opened in an emergency by somebody who may not see it otherwise."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from waymark.database.record import Controller, Kept, Part, Record, Regime
 from waymark.directory.models import User
 
+AN_HOUR = timedelta(minutes=60)
 KEPT = Kept(Part.SIGHT, Controller.PARTNERSHIP, Regime.UK_GDPR, "case")
 
 
@@ -70,7 +71,11 @@ class EmergencyOpening(Record):
             models.CheckConstraint(
                 name="emergency_open_for_an_hour_at_most",
                 condition=Q(from_at=None, until_at=None)
-                | Q(until_at__gte=F("from_at"), case__isnull=False),
+                | Q(
+                    case__isnull=False,
+                    until_at__isnull=False,
+                    until_at__lte=F("from_at") + AN_HOUR,
+                ),
             ),
             models.CheckConstraint(
                 name="restricted_opened_by_two",

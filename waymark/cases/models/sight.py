@@ -69,7 +69,11 @@ class Grant(Record):
             models.CheckConstraint(
                 name="granted_by_hand_for_a_year_at_most",
                 condition=Q(by_hand=None)
-                | Q(user__isnull=False, until_at__lte=F("from_at") + A_YEAR),
+                | Q(
+                    user__isnull=False,
+                    until_at__isnull=False,
+                    until_at__lte=F("from_at") + A_YEAR,
+                ),
             ),
         ]
 

@@ -1,7 +1,7 @@
 """Who may answer for a risk: the people in the posts that write on the case."""
 
 from waymark.cases.models import Case
-from waymark.cases.reading.people import people_on
+from waymark.cases.posts import people_on
 from waymark.cases.writers import posts_that_write
 from waymark.directory.models import User
 
