@@ -4,7 +4,8 @@ from waymark.audit.events import record
 from waymark.cases.grants import end_supervision, show_to_supervisor
 from waymark.cases.holders import holder_of
 from waymark.cases.models import Case, Exclusion, Supervisor
-from waymark.cases.reading.parts import sees_part
+from waymark.cases.posts import people_on
+from waymark.cases.reading.parts import is_named, sees_part
 from waymark.cases.sight import LEAD
 from waymark.cases.stages import locked
 from waymark.cases.tasks import finish_those, give, waiting_of
@@ -12,7 +13,7 @@ from waymark.cases.ways import CHAIRS, POLICE
 from waymark.cases.writers import WRITERS, post_of
 from waymark.database.clock import now
 from waymark.database.record import Part
-from waymark.directory.models import Role, User, people_in
+from waymark.directory.models import Role, User
 from waymark.directory.permission import Refused, act
 
 CLAUSE = "2.11.2"
@@ -51,7 +52,9 @@ def may_supervise(user: User, case: Case) -> None:
             f"{user.name} holds no post here that supervises this case", clause=CLAUSE,
             until=f"Choose somebody who is one of: {posts}.",
         )  # fmt: skip
-    if Exclusion.objects.in_force(now()).filter(case=case, user=user).exists():
+    if Exclusion.objects.in_force(now()).filter(case=case, user=user).exists() or (
+        case.restricted and not is_named(user, case)
+    ):
         raise Refused(f"{user.name} must not see this case", clause=CLAUSE,
                       until="Choose somebody else.")  # fmt: skip
 
@@ -64,11 +67,8 @@ def posts_for(case: Case) -> tuple[Role, ...]:
 def who_can_supervise(case: Case) -> list[User]:
     """Those who can be chosen, each once, by name."""
     holder = holder_of(case).user_id
-    shut_out = set(
-        Exclusion.objects.in_force(now()).filter(case=case).values_list("user", flat=True)
-    )
-    found = {one.pk: one for role in posts_for(case) for one in people_in(role, case.area)}
-    left = [one for key, one in found.items() if key != holder and key not in shut_out]
+    found = {one.pk: one for role in posts_for(case) for one in people_on(case, role)}
+    left = [one for key, one in found.items() if key != holder]
     return sorted(left, key=lambda one: (one.name, one.pk))
 
 

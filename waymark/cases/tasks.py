@@ -4,6 +4,7 @@ from datetime import date
 
 from waymark.audit.events import record
 from waymark.cases.models import Case, Task
+from waymark.cases.posts import people_on
 from waymark.database.actor import Actor
 from waymark.database.clock import now
 from waymark.directory.models import Area, Role, User, person_of
@@ -21,6 +22,7 @@ def give(
     limit: str = "",
     due: date | None = None,
     case: Case | None = None,
+    case_id: int | None = None,
     area: Area | None = None,
     user: User | None = None,
     subject_id: int | None = None,
@@ -28,11 +30,12 @@ def give(
 ) -> Task:
     """Make a task for `user`, or for whoever holds `role` in the case's area.
 
-    Due on `due`, or after the pack's time limit named `limit`, counted from now.
+    Due on `due`, or after the pack's time limit named `limit`, counted from now. `case_id`: in
+    place of `case`, with the area, where who gives it does not see the case.
     """
     moment = now()
     task = Task.objects.create(
-        case=case,
+        case_id=case.pk if case else case_id,
         subject_id=subject_id,
         kind=kind,
         role=role,
@@ -48,12 +51,25 @@ def give(
         "task_given",
         by=by,
         at=moment,
-        case_id=case.pk if case else None,
+        case_id=task.case_id,
         row=task,
         task=kind,
         due=task.due_date,
     )
+    if case and case.restricted and user is None and isinstance(by, User):
+        _see_that_somebody_is_named(case, role, by=by)
     return task
+
+
+def _see_that_somebody_is_named(case: Case, role: Role, *, by: User) -> None:
+    """What waits on a restricted case for a post in which nobody is named waits for nobody: so the
+    police lead, who always is, is asked to name somebody."""
+    if role == Role.POLICE_LEAD or people_on(case, role) or waiting_of(case, "name_people"):
+        return
+    give(
+        "name_people", by=by, case=case, role=Role.POLICE_LEAD, limit="decide_sight",
+        clause="1.3.3", why=f"Work waits for a post in which nobody is named: {role.label}.",
+    )  # fmt: skip
 
 
 def finish(task: Task, *, by: Actor, outcome: str) -> None:

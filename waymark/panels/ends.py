@@ -8,11 +8,12 @@ from datetime import date
 from waymark.audit.events import record
 from waymark.cases.ending import may_end
 from waymark.cases.models import Case, Stage
+from waymark.cases.posts import people_on
 from waymark.cases.stages import move
 from waymark.cases.tasks import finish_those, give, waiting_of
 from waymark.cases.ways import CHAIRS
 from waymark.database.clock import now
-from waymark.directory.models import Role, User, people_in
+from waymark.directory.models import Role, User
 from waymark.directory.permission import Refused
 from waymark.panels import deputies, reviews
 from waymark.panels.meetings import next_planned
@@ -58,7 +59,7 @@ def _ask(proposal: EndProposal, post: EndPost, *, by: User) -> None:
     asked: list[tuple[Role, User | None]] = [(roles[0], None)]
     if others and writer.roles_in(case.area) & set(roles):
         apart = [role for role in roles if role not in writer.roles_in(case.area)]
-        held = [role for role in apart if people_in(role, case.area)]
+        held = [role for role in apart if people_on(case, role)]
         asked = [(held[0], None)] if held else [(roles[0], user) for user in others]
     for role, user in asked:
         give(
@@ -71,7 +72,7 @@ def _ask(proposal: EndProposal, post: EndPost, *, by: User) -> None:
 
 def _others(proposal: EndProposal, post: EndPost) -> list[User]:
     """Who holds the post beside whoever wrote the text, by name."""
-    holders = {each for role in SPEAKS_FOR[post] for each in people_in(role, proposal.case.area)}
+    holders = {each for role in SPEAKS_FOR[post] for each in people_on(proposal.case, role)}
     return sorted(holders - {proposal.written_by}, key=lambda each: each.name)
 
 

@@ -8,12 +8,13 @@ from datetime import date
 
 from waymark.audit.events import record
 from waymark.cases.models import Case, Stage, Task
+from waymark.cases.posts import people_on
 from waymark.cases.stages import locked
 from waymark.cases.tasks import finish_those, give
 from waymark.cases.ways import CHAIRS, POLICE
 from waymark.cases.words import needs, needs_day_to_come
 from waymark.database.clock import now
-from waymark.directory.models import Role, User, people_in
+from waymark.directory.models import Role, User
 from waymark.directory.notices import notify
 from waymark.directory.permission import Refused, act
 from waymark.panels.meetings import HEARD_AT
@@ -68,7 +69,7 @@ def _ask_the_other(step: InterimStep, *, by: User) -> None:
         TASK, by=by, case=case, role=other, limit=ANSWERED_WITHIN, object_id=step.pk,
         clause=CLAUSE, why="A step for safety was taken before the next panel: say what you think.",
     )  # fmt: skip
-    for user in people_in(other, case.area):
+    for user in people_on(case, other):
         notify(user, TASK, by=by, path=f"/cases/{case.reference}/interim-steps")
 
 

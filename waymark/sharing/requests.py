@@ -8,6 +8,7 @@ from waymark.audit.events import record
 from waymark.cases.holders import accept_where_offered
 from waymark.cases.models import Case, Grant, Stage
 from waymark.cases.positions import may_be_shared
+from waymark.cases.posts import people_on
 from waymark.cases.stages import locked, may_act
 from waymark.cases.tasks import finish_those, give, waiting_of
 from waymark.cases.under_review import decided_since_the_end, is_under_review
@@ -16,7 +17,7 @@ from waymark.cases.words import needs, needs_day_to_come
 from waymark.database.clock import now
 from waymark.database.keys import random_reference
 from waymark.database.record import Part
-from waymark.directory.models import Organisation, Role, User, people_in
+from waymark.directory.models import Organisation, Role, User
 from waymark.directory.permission import Refused, act
 from waymark.policy.days import due_date, working_day_from
 from waymark.policy.pack import in_force
@@ -128,7 +129,7 @@ def usual_date() -> date:
 
 def contacts_of(organisation: Organisation, case: Case) -> list[User]:
     """The people with an account who answer for an organisation in the case's area, by name."""
-    found = people_in(Role.PARTNER, case.area)
+    found = people_on(case, Role.PARTNER)
     return [user for user in found if user.organisation_id == organisation.pk]
 
 

@@ -9,7 +9,7 @@ from waymark.assessments.writing import may_assess
 from waymark.cases.holders import offer_of
 from waymark.cases.models import Case, Stage
 from waymark.cases.models.case import ENDS
-from waymark.cases.reading.parts import sees_part
+from waymark.cases.reading.parts import reads_in_emergency, sees_part
 from waymark.cases.tasks import waiting_of
 from waymark.cases.ways import PLACES
 from waymark.database.clock import day_of, today
@@ -46,7 +46,7 @@ def case_frame(case: Case, user: User, *, section: str = "case") -> dict[str, An
         "read_beside": beside_stage(case.stage),
         "case_name": str(name) if name else "Name not shown to you",
         "consent": _consent(case, user),
-        "tags": [{"text": "Age in dispute"}] if dispute_of(case.person) else [],
+        "tags": _tags(case, user),
         "stage": {"text": stage.label, "kind": _kind(stage)},
         "area": case.area.name,
         "next": _next(case, stage),
@@ -65,6 +65,14 @@ def case_frame(case: Case, user: User, *, section: str = "case") -> dict[str, An
             if view != "assessment" or section == view or _has_factors(case, user)
         ],
     }
+
+
+def _tags(case: Case, user: User) -> list[dict[str, str]]:
+    """What is to be known of the case wherever it is read."""
+    tags = [{"text": "Age in dispute"}] if dispute_of(case.person) else []
+    if reads_in_emergency(user, case):
+        tags.append({"text": "Opened in an emergency: to be read only", "kind": "danger"})
+    return tags
 
 
 def _next(case: Case, stage: Stage) -> str:

@@ -1,12 +1,15 @@
-"""What home shows of supervision, training and the library, with what has lapsed."""
+"""What home shows of supervision, emergencies, training and the library, with what lapsed."""
 
 from collections.abc import Iterator
 
 from django.urls import reverse
 
+from waymark.cases.access import emergencies
+from waymark.cases.access import reading as access
+from waymark.cases.access.telling import is_late
 from waymark.cases.supervisors import NAME_THEM
 from waymark.cases.writers import WRITERS
-from waymark.directory.models import User
+from waymark.directory.models import Role, User
 from waymark.oversight.reading import staff, supervised
 from waymark.oversight.staff import WATCH
 
@@ -28,6 +31,11 @@ def _links(user: User) -> Iterator[dict[str, str]]:
     note = f"lapsed or lapsing soon: {', '.join(lapsing)}" if lapsing else ""
     own = reverse("staff_member", args=[user.pk])
     yield {"text": "Your training and clearance", "href": own, "note": note}
+    if roles & {*emergencies.MAY_OPEN, Role.AUDITOR}:
+        late = sum(is_late(one) for one in access.openings().waiting)
+        note = f"{late} not reviewed in time" if late else ""
+        text = "Cases opened in an emergency"
+        yield {"text": text, "href": reverse("emergencies"), "note": note}
     if roles & WATCH:
         yield {"text": "Training and clearance of others", "href": reverse("staff")}
     yield {"text": "Library: search the policy and its guidance", "href": reverse("library")}

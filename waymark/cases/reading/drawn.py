@@ -1,45 +1,11 @@
-"""docs/access.md and docs/stages.md, drawn from the tables in the code and never by hand."""
+"""docs/stages.md, drawn from the table in the code and never by hand."""
 
 from waymark.cases.models import Stage
 from waymark.cases.models.case import ENDS
-from waymark.cases.sight import OF_A_CASE, STANDING, Since
 from waymark.cases.ways import PLACES, WAYS
-from waymark.database.record import Part
 from waymark.directory.models import Role
 
 MADE = "<!-- Made by `make docs` from the code: do not edit. -->\n"
-SINCE = {
-    Since.OPEN: "from receipt; after an end, for a time",
-    Since.OPENED: "once opened to the area, until the last review",
-    Since.LED_BY_ADULT: "once opened to the area, where the adult lead leads",
-    Since.LED_BY_FAMILIES: "once opened to the area, where the families lead leads",
-}
-
-
-def access() -> str:
-    """Who sees what by their post: role × part × since when, as a table."""
-    parts = [part for part in Part if part in OF_A_CASE]
-    rows = [
-        f"| {Role(sight.role).label} | {SINCE[sight.since]} | "
-        + " | ".join("yes" if part in sight.parts else "" for part in parts)
-        + " |"
-        for sight in STANDING
-    ]
-    return "\n".join(
-        [
-            "# Who sees what of a case",
-            MADE,
-            "By their post alone, in the areas of their appointments. A grant shows one part of "
-            "one case to a person or a post beyond this; an exclusion beats both; a restricted "
-            "case is for named people only. Posts that are not in the table see no case by their "
-            "post.",
-            "",
-            "| post | since when | " + " | ".join(part.replace("_", " ") for part in parts) + " |",
-            "|---" * (len(parts) + 2) + "|",
-            *rows,
-            "",
-        ]
-    )
 
 
 def stages() -> str:

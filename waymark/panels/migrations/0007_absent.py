@@ -6,7 +6,7 @@ from django.db import migrations, models
 from django.db.models import Q
 
 import waymark.database.keys
-from waymark.cases.sight import of_a_case
+from waymark.cases.sight import kept_from_others, of_a_case
 from waymark.database.guard import ME, also, definer, granted, guarded, only_appended
 from waymark.database.record import Part
 from waymark.database.together import together
@@ -80,6 +80,7 @@ class Migration(migrations.Migration):
             see=f"{PANEL} OR (({CONVENE} OR {INVITED}) AND {NOT_EXCLUDED})",
             add=PANEL,
         ),
+        *kept_from_others("panels_departure"),
         only_appended("panels_departure"),
         granted("panels_meeting", "SELECT", to="waymark_sight"),
         also("panels_meeting", "sight", "FOR SELECT TO waymark_sight USING (true)"),
