@@ -9,7 +9,8 @@ from django.db import connection
 from django.db.models import Max
 
 from waymark.audit import anchors
-from waymark.audit.models import Checkpoint, CheckpointSent, Noted
+from waymark.audit.models import Checkpoint as Checkpoint
+from waymark.audit.models import CheckpointSent, Noted
 from waymark.database.actor import Duty
 from waymark.database.clock import now
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 
 from waymark.audit import checkpoints
-from waymark.audit.models import Checkpoint
+from waymark.audit.checkpoints import Checkpoint
 from waymark.database.clock import read_offset, today
 from waymark.database.guard import become
 from waymark.directory.models import Appointment, Role, User
