@@ -253,6 +253,10 @@ def test_who_stays_unknown_stands_in_no_attendance(client: Client, essex: Cast) 
     assert "not yours to take" in desk.at(essex.coordinator).text("interim_steps", desk.reference)
     page = desk.refused(essex.chair, "interim_steps", desk.reference, **said | {"why": ""}, **until)
     assert "Enter why it cannot wait" in page and "A call each evening" in page
+    assert "Call an extraordinary meeting" in page
+    call = f'href="/panels/areas/{essex.area.code}/call"'
+    assert call in desk.at(essex.chair).get("interim_steps", desk.reference).text
+    assert call not in desk.at(essex.police_lead).get("interim_steps", desk.reference).text
     desk.done(essex.chair, "interim_steps", desk.reference, **said, **until)
     acting(essex.chair)
     step = InterimStep.objects.get()

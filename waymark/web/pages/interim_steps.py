@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from waymark.cases.models import Case
 from waymark.database.record import Part
 from waymark.directory.permission import permits
-from waymark.panels import interim
+from waymark.panels import interim, meetings
 from waymark.panels.models import InterimStep
 from waymark.panels.reading import interim as reading
 from waymark.policy.lateness import day_in_words
@@ -59,6 +59,9 @@ def steps(request: AskedBy, case: Case) -> HttpResponse:
         button="Record this step",
         template="panels/interim.html",
         steps=[_row(step, request) for step in reading.of_case(case)],
+        call=reverse("panel_call", args=[case.area.code])
+        if permits(meetings.may_call, request.user, case.area)
+        else "",
     )  # fmt: skip
 
 
