@@ -20,14 +20,19 @@ SINCE = {
 }
 
 
-def standing(case: Case) -> list[dict[str, object]]:
+def standing(case: Case) -> list[dict[str, str]]:
     """Each post that shows this case now, who holds it, and since when it does."""
     since = {sight.role.value: SINCE[sight.since] for sight in STANDING}
     found: dict[Role, list[str]] = {}
     for role, user in by_post(case):
         found.setdefault(role, []).append(f"{user.name}, {user.organisation.name}")
     return [
-        {"post": role.label, "who": names, "since": since[role.value], "area": case.area.name}
+        {
+            "post": role.label,
+            "who": "; ".join(names),
+            "since": since[role.value],
+            "area": case.area.name,
+        }
         for role, names in found.items()
     ]
 
@@ -36,6 +41,12 @@ def grants(case: Case) -> list[Grant]:
     """The grants in force, for the readers who may see them."""
     found = Grant.objects.in_force(now()).filter(case=case)
     return list(found.select_related("user", "organisation", "given_by").order_by("from_at", "pk"))
+
+
+def grantees(case: Case) -> list[User]:
+    """Those to whom the case, or one thing in it, is shown by name, each once."""
+    found = {one.user_id: one.user for one in grants(case) if one.user}
+    return sorted(found.values(), key=lambda one: (one.name, one.pk))
 
 
 def kept_out(case: Case) -> list[Exclusion]:

@@ -87,7 +87,8 @@ class RestrictForm(Questions):
         label="Who else is named?",
         choices=[],
         required=False,
-        help_text="You, whoever holds the case and the chair (or the vice-chair) are named.",
+        help_text="You, whoever holds the case and the chair (or the vice-chair) are named. Whoever"
+        " gives support or has something to do on it, and is not named, sees it no more.",
     )
 
     def __init__(self, data: Any, *, people: list[User], version: int):

@@ -32,7 +32,8 @@ def _page(case: Case) -> dict[str, Any]:
 @require_http_methods(BOTH)
 def restrict(request: AskedBy, case: Case) -> HttpResponse:
     """The police lead says so, at once."""
-    others = [one for one in people_who_write(case) if one != request.user]
+    there = {one.pk: one for one in (*people_who_write(case), *reading.grantees(case))}
+    others = sorted((one for one in there.values() if one != request.user), key=lambda o: o.name)
     form = RestrictForm(sent(request), people=others, version=case.version)
     return case_act(
         request, case, form,

@@ -28,6 +28,7 @@ PARTS = {
     Part.PANEL: "papers and minutes",
 }  # fmt: skip
 OF_ONE = {Part.PLAN: "one piece of support", Part.REQUEST: "one request"}
+NOT_NAMED = "nothing: they are not named"
 BOTH = ["GET", "HEAD", "POST"]
 
 
@@ -39,7 +40,7 @@ def sight(request: AskedBy, case: Case) -> HttpResponse:
     changes = not reads_in_emergency(user, case)
     context = case_frame(case, user, section="case_sight") | {
         "standing": reading.standing(case),
-        "grants": _by_person(reading.grants(case)),
+        "grants": _by_person(reading.grants(case), case),
         "by_hand": _by_hand(case, reading.grants(case), user) if changes else [],
         "may_give": changes and permits(by_hand.may_give, user, case),
         "may_restrict": changes and permits(restricting.may_restrict, user, case),
@@ -57,14 +58,16 @@ def _shown(grant: Grant) -> str:
     return named.get(part, part.value.replace("_", " "))
 
 
-def _by_person(grants: list[Grant]) -> list[dict[str, Any]]:
+def _by_person(grants: list[Grant], case: Case) -> list[dict[str, Any]]:
     """One row for each person and reason, with the parts of the case that it shows."""
+    named = {one.user_id for one in naming.named_on(case)}
     found: dict[tuple[str, str, str], set[str]] = {}
     for grant in grants:
         who = grant.user.name if grant.user else str(grant.organisation)
         until = day_in_words(day_of(grant.until_at)) if grant.until_at else "The work ends"
         why = f"{grant.why} (given by {grant.given_by.name})" if grant.by_hand else grant.why
-        found.setdefault((who, why, until), set()).add(_shown(grant))
+        void = case.restricted and grant.user_id not in named
+        found.setdefault((who, why, until), set()).add(NOT_NAMED if void else _shown(grant))
     return [
         {"who": who, "why": why, "parts": ", ".join(sorted(parts)), "until": until}
         for (who, why, until), parts in found.items()
