@@ -31,6 +31,13 @@ class Role(StrEnum):
     VERIFIER = "verifier"
 
 
+class SecondFactor(StrEnum):
+    """Whether signing in asks for two factors. Only a demonstration may leave it."""
+
+    ON = "on"
+    OFF = "off"
+
+
 @dataclass(frozen=True)
 class Configuration:
     """All that an installation can choose."""
@@ -50,6 +57,7 @@ class Configuration:
     smtp: SplitResult | None = field(repr=False)
     mail_from: str
     demonstration_open: bool
+    second_factor: bool
     proxies: tuple[str, ...]  # whose word on https is taken
     policy: Path | None  # None: the pack that the product carries
 
@@ -67,7 +75,7 @@ NAMES = frozenset(
     for name in (
         *("MODE", "ROLE", "DATABASE_URL", "PASSWORDS", "BASE_URL", "HOSTS", "PARTNERSHIP", "VAR"),
         *("KEYS", "AUDIT_KEY", "SIGNING_KEY", "MAIL_FOLDER", "SMTP", "MAIL_FROM"),
-        *("DEMONSTRATION_OPEN", "POLICY", "PROXIES", "DEBUG"),
+        *("DEMONSTRATION_OPEN", "SECOND_FACTOR", "POLICY", "PROXIES", "DEBUG"),
     )
 )
 
@@ -98,6 +106,8 @@ def read(environment: Mapping[str, str]) -> Configuration:
         smtp=reading.smtp("WAYMARK_SMTP"),
         mail_from=reading.mailbox("WAYMARK_MAIL_FROM", base_url.hostname or ""),
         demonstration_open=is_open,
+        second_factor=reading.choice("WAYMARK_SECOND_FACTOR", SecondFactor, SecondFactor.ON)
+        is SecondFactor.ON,
         proxies=reading.networks("WAYMARK_PROXIES"),
         policy=reading.existing("WAYMARK_POLICY"),
     )
@@ -118,6 +128,8 @@ def _refuse_unfit(made: Configuration) -> None:
         raise Wrong("WAYMARK_SMTP is missing: it must be smtp://… or WAYMARK_MAIL_FOLDER a folder.")
     if made.demonstration and made.smtp is not None:
         raise Wrong("WAYMARK_SMTP must not be set in a demonstration: its mail goes to a folder.")
+    if not made.demonstration and not made.second_factor:
+        raise Wrong("WAYMARK_SECOND_FACTOR must be on where real people are entered.")
     every = [*made.keys, made.audit_key, made.signing_key.encode()]
     if len(set(every)) < len(every):
         raise Wrong("WAYMARK_KEYS, WAYMARK_AUDIT_KEY and WAYMARK_SIGNING_KEY must all differ.")
