@@ -195,6 +195,7 @@ def test_check_lists_what_is_wrong_and_fails(
     site_environment: dict[str, str], tmp_path: Path
 ) -> None:
     real = {"WAYMARK_MODE": "real", "WAYMARK_BASE_URL": "https://waymark.example"}
+    real |= {"WAYMARK_SECOND_FACTOR": "on"}
     done = command(site_environment | real, "check")
     assert done.returncode == 1
     assert "WAYMARK_MODE must be demonstration" in done.stdout
