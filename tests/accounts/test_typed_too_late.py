@@ -27,6 +27,7 @@ def door(essex: Cast) -> Door:
 def sent_too_late(door: Door, **more: Any) -> Any:
     assert door.client.get(FORM).status_code == 200
     aged(door, used=31)
+    assert door.client.get("/sign-in/stay").status_code == 302  # as the page's script asks
     return door.client.post(FORM, {"office": "other", "other_office": WORDS, **more})
 
 

@@ -80,6 +80,12 @@ class SessionStore(SessionBase):
         """Whose session the shown token opened until it was over; None: nobody's that is known."""
         return self.told.user_id if self.told and self.told.is_over else None
 
+    def is_empty(self) -> bool:
+        """Django takes the cookie of an empty session away. That of one that is over stays, so
+        that what is posted later is still known to be its person's."""
+        was_somebodys = self.state and self.state.is_over and self.state.user_id is not None
+        return bool(super().is_empty() and not was_somebodys)
+
     @property
     def is_fresh(self) -> bool:
         return bool(self.told and self.told.is_fresh)
