@@ -118,7 +118,11 @@ def test_a_password_and_a_code_give_a_chair_no_passkey_of_their_own(
     other = door.another().signs_in()
     assert not other.is_in() and "Show it to go on" in other.reads()
     assert "you have not shown it" in other.reads("/your-sign-in/passkey")
-    assert "you have not shown it" in other.reads("/your-sign-in/recovery-codes")
+    for page in ("recovery-codes", "password", "app"):
+        assert "you have not shown it" in other.reads(f"/your-sign-in/{page}")
+    assert "you have not shown it" in plain(
+        other.client.post("/your-sign-in/password", {"new_password": "four words of rain"})
+    )
     options = other.client.post("/sign-in/confirm/begin").text
     assert other.client.post("/sign-in/confirm?next=/contacts", {"said": device.shows(options)})
     assert other.is_in()
@@ -131,7 +135,7 @@ def test_a_session_by_password_alone_sets_no_factor_beside_one_made_since(door: 
     assert alone.client.get("/your-sign-in")["Location"].startswith("/sign-in?")
     assert not factors.lacking(door.user, "code")
     with pytest.raises(factors.Refused):
-        factors.may_add(acting(door.user), "password")
+        factors.may_change(acting(door.user), "password")
 
 
 @pytest.mark.requirement("S14")

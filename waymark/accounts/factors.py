@@ -77,9 +77,9 @@ def lacking(user: User, how: str) -> Lacks:
     return Lacks.FACTOR if how in ("", How.PASSWORD) else Lacks.NOTHING
 
 
-def may_add(by: User, how: str) -> None:
-    """Whoever proved themselves as well as the account lets them: nobody makes a factor of their
-    own beside those of somebody else."""
+def may_change(by: User, how: str) -> None:
+    """How an account signs in is changed by whoever proved themselves as well as it lets them:
+    nobody puts a factor of their own beside somebody else's."""
     if not are_asked():
         return
     if how in ("", How.PASSWORD) and has_any(by):
@@ -97,7 +97,7 @@ def _refuse(why: str) -> None:
 
 def may_remove(by: User, how: str, factor: Passkey | CodeApp) -> None:
     """As long as another is left that the account's posts are content with."""
-    may_add(by, how)
+    may_change(by, how)
     others = [one for one in passkeys_of(by) if one != factor]
     app = code_app_of(by)
     if not are_asked() or others or (app and app != factor and not needs_passkey(by)):
@@ -111,7 +111,7 @@ def may_remove(by: User, how: str, factor: Passkey | CodeApp) -> None:
 @act
 def add_passkey(store: Any, said: str, name: str, *, by: User, how: str) -> Passkey:
     """Keep what a device has made; this session then counts as signed in by it."""
-    may_add(_alone(by), how)
+    may_change(_alone(by), how)
     made = passkeys.keep(store, said, name, by=by)
     if made is None:
         raise Refused(
@@ -126,7 +126,7 @@ def add_passkey(store: Any, said: str, name: str, *, by: User, how: str) -> Pass
 @act
 def add_code_app(store: Any, secret: str, code: str, *, by: User, how: str) -> None:
     """Keep an app that has shown its first code, in place of an earlier one."""
-    may_add(_alone(by), how)
+    may_change(_alone(by), how)
     if not code_apps.keep(secret, code, by=by):
         raise Refused(
             "That is not the code that the app shows now", clause=CLAUSE,
@@ -160,7 +160,7 @@ def remove_code_app(store: Any, *, by: User, how: str) -> None:
 @act
 def make_recovery_codes(store: Any, *, by: User, how: str) -> list[str]:
     """Ten new codes, in place of any older ones: what is given back is shown once."""
-    may_add(_alone(by), how)
+    may_change(_alone(by), how)
     made = recovery.make(by=by)
     changed(store, by=by)
     return made

@@ -5,7 +5,7 @@ import re
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import CommonPasswordValidator
 
-from waymark.accounts import sessions
+from waymark.accounts import factors, sessions
 from waymark.audit.events import record
 from waymark.database.clock import now
 from waymark.directory.models import User
@@ -58,11 +58,15 @@ def _letters(text: str) -> str:
 
 
 @act
-def change(password: str, *, by: User, here: int | None) -> None:
-    """Give oneself another password. Every session but that of the key `here` ends."""
+def change(password: str, *, by: User, how: str, here: int | None) -> None:
+    """Give oneself another password. Every session but that of the key `here` ends.
+
+    `how`: they proved who they are in the session that asks.
+    """
+    factors.may_change(by, how)
     may_be_password(password, by)
     by.password = make_password(password)
     by.save(update_fields=["password"])
     record("password_changed", by=by, at=now(), user=by.pk)
     sessions.end_all(by, by=by, but=here)
-    notify(by, "sign_in_changed", by=by, path="/your-sign-in")
+    notify(by, factors.CHANGED, by=by, path="/your-sign-in")

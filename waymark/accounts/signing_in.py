@@ -68,10 +68,17 @@ def awaited(request: Any) -> dict[str, Any] | None:
 
 
 def second_shown(user: User, typed: str) -> How | None:
-    """Which second factor of `user` that is: an app's code or a recovery code, now used up."""
+    """Which second factor of `user` that is: an app's code or a recovery code, now used up.
+
+    Where it is none, the database answers as to a visitor again.
+    """
     if recovery.looks_like_code(typed):
-        return How.RECOVERY if recovery.use(user, typed) else None
-    return How.CODE if code_apps.use(user, typed) else None
+        how = How.RECOVERY if recovery.use(user, typed) else None
+    else:
+        how = How.CODE if code_apps.use(user, typed) else None
+    if how is None:
+        become(None)
+    return how
 
 
 def by_passkey(request: Any, said: str) -> User | None:

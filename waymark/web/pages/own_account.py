@@ -34,7 +34,7 @@ def own_account(request: AskedBy) -> HttpResponse:
         # whoever has a passkey shows it; but one who has lost it came in by a recovery code
         "to_show": lacks is Lacks.PASSKEY and has_passkey and how != How.RECOVERY,
         "may_use_app": not factors.needs_passkey(user),
-        "refusal": refusal(factors.may_add, user, how) if factors.has_any(user) else None,
+        "refusal": refusal(factors.may_change, user, how) if factors.has_any(user) else None,
         "confirm": onward.by_way_of("confirm", onward.asked_for(request)),
         "passkeys": _passkeys(user, how),
         "app_since": day_in_words(day_of(app.made_at)) if app else "",
@@ -62,10 +62,10 @@ def _passkeys(user: User, how: str) -> list[dict[str, Any]]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_password(request: AskedBy) -> HttpResponse:
     """Another password: whoever signs in with the old one elsewhere is signed out."""
-    here = request.session.told.key
+    here, how = request.session.told.key, signing_in.how_of(request)
 
     def change(form: NewPasswordForm) -> None:
-        passwords.change(form.cleaned_data["new_password"], by=request.user, here=here)
+        passwords.change(form.cleaned_data["new_password"], by=request.user, how=how, here=here)
         update_session_auth_hash(request, request.user)
 
     return act_page(
@@ -78,6 +78,7 @@ def own_password(request: AskedBy) -> HttpResponse:
             "title": "Change your password",
             "button": "Change my password",
             "back": reverse("own_account"),
+            "refusal": refusal(factors.may_change, request.user, how),
             "lead": "It may be pasted from a password manager, and does not expire. It may not"
             " hold your name, your organisation’s, or Waymark’s, and not be a common one.",
         },

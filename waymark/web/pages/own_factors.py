@@ -44,7 +44,7 @@ def add_passkey(request: AskedBy) -> HttpResponse:
         template="sign_in/add_passkey.html",
         context={
             "back": reverse("own_account"),
-            "refusal": refusal(factors.may_add, request.user, how),
+            "refusal": refusal(factors.may_change, request.user, how),
         },
     )
 
@@ -134,7 +134,7 @@ def add_code_app(request: AskedBy) -> HttpResponse:
         template="sign_in/add_code_app.html",
         context={
             "back": reverse("own_account"),
-            "refusal": refusal(factors.may_add, user, how),
+            "refusal": refusal(factors.may_change, user, how),
             "picture": Markup(code_apps.picture(user, secret)),  # noqa: S704  our own drawing
             "secret": " ".join(secret[at : at + 4] for at in range(0, len(secret), 4)),
         },
@@ -150,7 +150,7 @@ def recovery_codes(request: AskedBy) -> HttpResponse:
     context = {
         "left": recovery.unused(user),
         "back": reverse("own_account"),
-        "refusal": refusal(factors.may_add, user, how),
+        "refusal": refusal(factors.may_change, user, how),
         "form": PlainForm(sent(request)),
     }
     if request.method == "POST":
