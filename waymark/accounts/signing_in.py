@@ -58,6 +58,7 @@ def await_second(request: Any, user: User, where: str) -> None:
 
     `where`: the address to go on to. Nobody is signed in yet.
     """
+    request.session.cycle_key()  # whoever planted a token before has none of this
     challenges.put(request.session, challenges.WAITING, {"user": user.pk, "next": where})
     become(None)
 

@@ -80,7 +80,7 @@ def remove_passkey(request: AskedBy, key: int) -> HttpResponse:
 def remove_code_app(request: AskedBy) -> HttpResponse:
     found = factors.code_app_of(request.user)
     if found is None:
-        raise Http404
+        return redirect("own_account")
     how = signing_in.how_of(request)
     return _remove(
         request,
