@@ -44,6 +44,15 @@ def code_of(secret: str, *, steps_ago: int = 0) -> str:
     return pyotp.TOTP(secret).at(time.time() - steps_ago * PERIOD)
 
 
+def fits(who: Person) -> None:
+    """Nothing stands beyond the right edge of the window."""
+    size = who.page.viewport_size
+    right = who.page.locator("body *").evaluate_all(
+        "all => Math.max(...all.map(one => one.getBoundingClientRect().right))"
+    )
+    assert size and right <= size["width"]
+
+
 def unused_for(user: User, minutes: int) -> None:
     with transaction.atomic():
         acting(user)
@@ -58,11 +67,13 @@ def test_an_app_for_codes_is_set_up_and_used(
     who = person(script=False, width=320)  # an app needs no script
     who.signs_in(user).reads("A password alone can be stolen")
     who.follows("use an app that shows codes")
-    secret = who.page.locator(".app-reference").inner_text().replace(" ", "")
+    secret = who.page.locator(".app-key").inner_text().replace(" ", "")
+    fits(who)
     who.fills(code=code_of(secret, steps_ago=1)).presses("Use this app")
     who.reads("You get ten, and each works once").presses("Make ten codes")
     codes = who.page.locator(".app-codes li").all_inner_texts()
     assert len(codes) == 10
+    fits(who)
     who.follows("I have kept the codes").reads("10 of your codes have not been used")
     who.presses("Sign out").signs_in(user).reads("Each code works once")
     who.fills(code="000000").presses("Go on").reads("That code is not right")
