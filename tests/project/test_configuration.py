@@ -87,6 +87,7 @@ WRONG = [
     ("POLICY", "/nowhere/hush.toml"),
     ("PASSWORDS", "/nowhere/hush"),
     ("DEMONSTRATION_OPEN", "true"),
+    ("SECOND_FACTOR", "none"),
     ("PROXIES", "hush.example"),
     ("PROXIES", "*"),
 ]
@@ -170,3 +171,13 @@ def test_secrets_are_not_in_what_the_configuration_prints(settings: Settings) ->
     printed = repr(configuration.read(settings))
     assert "hush" not in printed
     assert settings["WAYMARK_SIGNING_KEY"] not in printed
+
+
+@pytest.mark.requirement("S13", "S2")
+def test_only_a_demonstration_may_leave_the_second_factor(settings: Settings) -> None:
+    assert configuration.read(settings).second_factor
+    off = {"WAYMARK_SECOND_FACTOR": "off"}
+    assert not configuration.read(settings | off).second_factor
+    real = {"WAYMARK_MODE": "real", "WAYMARK_BASE_URL": "https://waymark.example"}
+    said = refusal(settings | real | off)
+    assert said == "WAYMARK_SECOND_FACTOR must be on where real people are entered."

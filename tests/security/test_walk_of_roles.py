@@ -293,7 +293,7 @@ def test_opening_every_page_changes_nothing_but_the_looks(walk: Walk) -> None:
             walk.clients[who].get(walk.address(route, walk.opened))
     after = written()
     changed = {table for table in after if after[table] != before.get(table)}
-    assert changed == {"audit_look"}
+    assert changed - {"accounts_session"} == {"audit_look"}  # a session notes that it was used
 
 
 def written() -> dict[str, int]:

@@ -22,6 +22,19 @@ Sign in to see it:
 
 This message says no more on purpose. Nobody reads answers to it.
 """
+SIGN_IN_CHANGED = """\
+How you sign in to Waymark was changed. Where you were signed in elsewhere, you
+are signed out.
+
+If it was you, there is nothing to do. If it was not, tell the administrator of
+accounts of your partnership at once.
+
+Sign in to see how you sign in now:
+{address}
+
+This message says no more on purpose. Nobody reads answers to it.
+"""
+OTHERS = {"sign_in_changed": SIGN_IN_CHANGED}  # by the notice’s kind
 WITH_CALENDAR = """\
 A meeting that you are invited to was called, moved or called off. The entry for
 your calendar is attached.
@@ -35,7 +48,7 @@ This message says no more on purpose. Nobody reads answers to it.
 
 def message(notice: Notice, connection: BaseEmailBackend | None = None) -> EmailMessage:
     """The e-mail of a notice, to the address that its account has now."""
-    words = WITH_CALENDAR if notice.calendar else WORDS
+    words = WITH_CALENDAR if notice.calendar else OTHERS.get(notice.kind, WORDS)
     host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2]
     made = EmailMessage(
         OF_A_MEETING if notice.calendar else SUBJECT,

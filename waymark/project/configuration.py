@@ -31,6 +31,13 @@ class Role(StrEnum):
     VERIFIER = "verifier"
 
 
+class SecondFactor(StrEnum):
+    """Whether signing in asks for two factors. Only a demonstration may leave it."""
+
+    ON = "on"
+    OFF = "off"
+
+
 @dataclass(frozen=True)
 class Configuration:
     """All that an installation can choose."""
@@ -53,6 +60,7 @@ class Configuration:
     mail_from: str
     demonstration_open: bool
     security_contact: str  # where a weakness is told; none: no such page
+    second_factor: bool
     proxies: tuple[str, ...]  # whose word on https is taken
     policy: Path | None  # None: the pack that the product carries
 
@@ -69,18 +77,9 @@ NAMES = frozenset(
     f"WAYMARK_{name}"
     for name in (
         *("MODE", "ROLE", "DATABASE_URL", "PASSWORDS", "BASE_URL", "HOSTS", "PARTNERSHIP", "VAR"),
-        *(
-            "KEYS",
-            "AUDIT_KEY",
-            "CHECKPOINT_KEY",
-            "CHECKPOINTS",
-            "SIGNING_KEY",
-            "MAIL_FOLDER",
-            "SMTP",
-            "MAIL_FROM",
-        ),
-        *("DEMONSTRATION_OPEN", "POLICY", "PROXIES", "DEBUG"),
-        *("SECURITY_CONTACT",),
+        *("KEYS", "AUDIT_KEY", "SIGNING_KEY", "CHECKPOINT_KEY", "CHECKPOINTS"),
+        *("MAIL_FOLDER", "SMTP", "MAIL_FROM", "SECURITY_CONTACT"),
+        *("DEMONSTRATION_OPEN", "SECOND_FACTOR", "POLICY", "PROXIES", "DEBUG"),
     )
 )
 
@@ -115,6 +114,8 @@ def read(environment: Mapping[str, str]) -> Configuration:
         mail_from=reading.mailbox("WAYMARK_MAIL_FROM", base_url.hostname or ""),
         demonstration_open=is_open,
         security_contact=reading.contact("WAYMARK_SECURITY_CONTACT"),
+        second_factor=reading.choice("WAYMARK_SECOND_FACTOR", SecondFactor, SecondFactor.ON)
+        is SecondFactor.ON,
         proxies=reading.networks("WAYMARK_PROXIES"),
         policy=reading.existing("WAYMARK_POLICY"),
     )
@@ -137,6 +138,8 @@ def _refuse_unfit(made: Configuration) -> None:
         raise Wrong("WAYMARK_SMTP must not be set in a demonstration: its mail goes to a folder.")
     if made.role is Role.WORKER and made.checkpoint_key is None:
         raise Wrong("WAYMARK_CHECKPOINT_KEY is missing: it must be a key, or a file of it.")
+    if not made.demonstration and not made.second_factor:
+        raise Wrong("WAYMARK_SECOND_FACTOR must be on where real people are entered.")
     every = [*made.keys, made.audit_key, made.checkpoint_key, made.signing_key.encode()]
     if len(set(every)) < len(every):
         raise Wrong(

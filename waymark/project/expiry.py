@@ -4,6 +4,7 @@ from asgiref.sync import sync_to_async
 from django.db import transaction
 from procrastinate.contrib.django import app
 
+from waymark.accounts import sessions
 from waymark.cases import unsent
 from waymark.database.actor import Duty
 from waymark.database.clock import read_offset
@@ -25,3 +26,16 @@ def expire() -> int:
 @app.task(queueing_lock="expire_drafts", name="waymark.project.expire_drafts")
 async def expire_drafts(timestamp: int) -> None:
     await sync_to_async(expire)()
+
+
+def expire_sign_ins() -> int:
+    """Delete sessions, attempts and words that are over for long; how many rows were."""
+    with transaction.atomic():
+        become(sessions.EXPIRE)
+        return sessions.forget_old()
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(queueing_lock="expire_sign_ins", name="waymark.project.expire_sign_ins")
+async def expire_old_sign_ins(timestamp: int) -> None:
+    await sync_to_async(expire_sign_ins)()

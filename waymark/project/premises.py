@@ -66,6 +66,7 @@ def settings(environment: Mapping[str, str], var: Path, port: int, url: str) -> 
         "WAYMARK_HOSTS": "127.0.0.1,localhost",
         "WAYMARK_BASE_URL": f"http://127.0.0.1:{port}",
         "WAYMARK_PARTNERSHIP": PARTNERSHIP,
+        "WAYMARK_SECOND_FACTOR": "off",
         "WAYMARK_MAIL_FOLDER": str(var / "mail"),
     }
     given = {name: value for name, value in environment.items() if value}

@@ -26,6 +26,7 @@ WAYMARK_AUDIT_KEY = CONFIGURATION.audit_key
 WAYMARK_BASE_URL = CONFIGURATION.base_url
 WAYMARK_SECURITY_CONTACT = CONFIGURATION.security_contact
 WAYMARK_POLICY = CONFIGURATION.policy
+WAYMARK_SECOND_FACTOR = CONFIGURATION.second_factor
 SECRET_KEY = CONFIGURATION.signing_key
 ALLOWED_HOSTS = list(CONFIGURATION.hosts)
 CSRF_TRUSTED_ORIGINS = [CONFIGURATION.base_url]
@@ -66,6 +67,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "waymark.web.transaction.SayWhoAsks",
+    "waymark.web.standing.Standing",
+    "waymark.web.typed_again.TypedAgain",
 ]
 
 TEMPLATES = [
@@ -88,13 +91,13 @@ LOGIN_REDIRECT_URL = "/"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 
 # A name that begins with __Host- is kept by browsers for this very host, over TLS or loopback.
+SESSION_ENGINE = "waymark.accounts.store"
 SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_NAME = "__Host-csrf"
 CSRF_FAILURE_VIEW = "waymark.web.old_tab.failed"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500

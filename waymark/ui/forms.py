@@ -21,6 +21,8 @@ from django.core.validators import MaxLengthValidator
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
 
+from waymark.ui import typed_before
+
 LONGEST = 20_000
 Asked = TypeVar("Asked", bound=forms.Field)
 Reveals = Mapping[str, str | tuple[str, ...]]
@@ -154,6 +156,7 @@ class Questions(forms.Form):
             self.fields["version"] = hidden
         for name, field in self.fields.items():
             say_plainly(field, str(field.label or name))
+        typed_before.take_again(self)
 
     @property
     def seen_version(self) -> int | None:

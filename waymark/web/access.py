@@ -4,10 +4,10 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 
+from waymark.accounts import signing_in
 from waymark.audit.looks import look
 from waymark.cases.access.emergencies import ONLY_READ
 from waymark.cases.models import Case
@@ -15,12 +15,15 @@ from waymark.cases.reading.parts import reads_in_emergency, sees_part
 from waymark.database.clock import now
 from waymark.database.record import Part
 from waymark.directory.models import Role, User
+from waymark.web import interrupted
+from waymark.web.standing import OWN_SIGN_IN
 
 
 class AskedBy(HttpRequest):
     """A request of somebody who has signed in."""
 
     user: User
+    session: Any  # our own store
 
 
 View = Callable[..., HttpResponse]
@@ -48,6 +51,38 @@ def _said(view: View, access: str) -> View:
     return view
 
 
+def asked_in(view: View) -> View:
+    """For whoever has signed in. Who has not does so first, and what they typed is kept."""
+
+    @wraps(view)
+    def page(request: Any, *args: Any, **given: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return interrupted.sign_in_first(request)
+        return view(request, *args, **given)
+
+    return page
+
+
+def fresh_sign_in(view: View) -> View:
+    """Below a gate: a sensitive act, for whoever showed who they are within five minutes.
+
+    Others do so first, and then go on; what they typed is kept (S14).
+    """
+
+    @wraps(view)
+    def page(request: Any, *args: Any, **given: Any) -> HttpResponse:
+        if not signing_in.recent(request):
+            return interrupted.lead(request, "confirm")
+        return view(request, *args, **given)
+
+    return page
+
+
+def own_sign_in(view: View) -> View:
+    """A page about how one signs in: also for whoever has still to set what their account needs."""
+    return _said(asked_in(view), OWN_SIGN_IN)
+
+
 def anyone(view: View) -> View:
     """A page for anybody, without an account."""
     return _said(view, "anyone")
@@ -56,19 +91,14 @@ def anyone(view: View) -> View:
 def signed_in(view: View) -> View:
     """A page for everybody who has an account."""
 
-    @login_required
-    @wraps(view)
-    def page(request: Any, **given: Any) -> HttpResponse:
-        return view(request, **given)
-
-    return _said(page, "signed in")
+    return _said(asked_in(view), "signed in")
 
 
 def post_holders(*roles: Role) -> Callable[[View], View]:
     """A page for those who hold one of these posts: to others it does not exist."""
 
     def gate(view: View) -> View:
-        @login_required
+        @asked_in
         @wraps(view)
         def page(request: Any, **given: Any) -> HttpResponse:
             if not request.user.roles_in() & set(roles):
@@ -88,7 +118,7 @@ def case_page(part: Part) -> Callable[[View], View]:
     """
 
     def gate(view: View) -> View:
-        @login_required
+        @asked_in
         @wraps(view)
         def page(request: Any, reference: str, **given: Any) -> HttpResponse:
             case = Case.objects.found(reference, by=request.user)

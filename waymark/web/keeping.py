@@ -7,6 +7,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 
 from waymark.cases import unsent
+from waymark.ui import typed_before
 from waymark.ui.forms import Questions
 from waymark.web.page import notice
 
@@ -33,7 +34,7 @@ class Keeping:
         """The form of `make`, with what was sent or kept; what was kept shows no errors yet."""
         if self.request.method == "POST":
             return make(self.request.POST, **given)
-        if self.row is None:
+        if self.row is None or typed_before.waiting.get():  # what was posted last is the newer
             return make(None, **given)
         form = make(QueryDict(unsent.typed(self.row)), **given)
         form._errors, form.cleaned_data = ErrorDict(), {}

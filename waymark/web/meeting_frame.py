@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
@@ -13,7 +12,7 @@ from waymark.panels.models import AgendaItem, Meeting
 from waymark.panels.reading import meetings as reading
 from waymark.policy.lateness import day_in_words
 from waymark.ui.forms import Questions
-from waymark.web.access import AskedBy, View
+from waymark.web.access import AskedBy, View, asked_in
 from waymark.web.acts import act_page
 from waymark.web.beside import beside_shelf
 
@@ -25,7 +24,7 @@ KINDS = {
 def meeting_page(view: View) -> View:
     """A page of a meeting: to whom neither sees the area's meetings nor is invited, it is not."""
 
-    @login_required
+    @asked_in
     @wraps(view)
     def page(request: Any, key: int, **given: Any) -> HttpResponse:
         meeting = reading.found(key, by=request.user)

@@ -4,22 +4,15 @@ from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 
+from waymark.web.interrupted import fields_of
 from waymark.web.page import show
-
-NOT_AGAIN = ("csrfmiddlewaretoken", "password")
 
 
 def failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Our own page: the form again with a fresh token and all words. Foreign: nothing (S70)."""
     if not _is_ours(request):
         return HttpResponse(status=403)
-    fields = [
-        (name, text)
-        for name, texts in request.POST.lists()
-        for text in texts
-        if name not in NOT_AGAIN
-    ]
-    context = {"fields": fields, "path": request.get_full_path()}
+    context = {"fields": fields_of(request), "path": request.get_full_path()}
     return show(request, "old_tab.html", context, status=403)
 
 

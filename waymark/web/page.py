@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 
+from waymark.accounts import sessions
 from waymark.database.clock import today
 from waymark.directory.models import Role, User
 from waymark.policy.lateness import day_in_words
@@ -52,8 +53,12 @@ def show(
         "partnership": settings.CONFIGURATION.partnership,
         "demonstration": settings.CONFIGURATION.demonstration,
         "today_words": day_in_words(today()),
+        "simplified": not settings.WAYMARK_SECOND_FACTOR,
         "notices": _notices(request),
-        "navigation": _navigation(signed_in, (context or {}).get("section", "")),
+        "stay": _stay(request) if signed_in else None,
+        "navigation": []
+        if vars(request).get("lacks")
+        else _navigation(signed_in, (context or {}).get("section", "")),
     }
     return render(request, template, given | (context or {}), status=status)
 
@@ -69,10 +74,32 @@ def notice(request: HttpRequest, words: str) -> None:
     request.session["notice"] = words
 
 
+def tell(request: HttpRequest, words: str) -> None:
+    """A sentence to show on the next page that is no news of an act: what to know. No names."""
+    request.session["told"] = words
+
+
 def _notices(request: HttpRequest) -> list[dict[str, str]]:
-    session = getattr(request, "session", None)
-    words = session.pop("notice", None) if session is not None and "notice" in session else None
-    return [{"message": words, "level_tag": "success"}] if words else []
+    session: Any = getattr(request, "session", None) or {}
+    found = [
+        {"message": session.pop(name), "level_tag": level}
+        for name, level in (("told", ""), ("notice", "success"))
+        if name in session
+    ]
+    again = vars(request).get("typed_again")
+    if again and again.is_used:
+        found.insert(0, {"message": again.says, "level_tag": ""})
+    return found
+
+
+def _stay(request: HttpRequest) -> dict[str, Any]:
+    """When this session ends if nobody uses it: the page's script warns before (S16)."""
+    store: Any = request.session
+    return {
+        "left": sessions.seconds_left(store),
+        "warn": int(sessions.WARNED.total_seconds()),
+        "longer": sessions.can_be_prolonged(store),
+    }
 
 
 def _navigation(user: User | None, section: str) -> list[dict[str, Any]]:

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 
 from waymark.directory.models import areas_by_code
 from waymark.panels.reading import meetings as reading
+from waymark.web.access import asked_in
 
 ON_PANELS = tuple(sorted({*reading.MEMBERS, *reading.SEES_ALL}))
 View = Callable[..., HttpResponse]
@@ -17,7 +17,7 @@ View = Callable[..., HttpResponse]
 def of_panel(view: View) -> View:
     """A page of the panel of `area`: to others it does not exist."""
 
-    @login_required
+    @asked_in
     @wraps(view)
     def page(request: Any, area: str, **given: Any) -> HttpResponse:
         where = areas_by_code().get(area)

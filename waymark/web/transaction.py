@@ -1,6 +1,7 @@
 """One request, one transaction, one person asking."""
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from django.contrib.auth import SESSION_KEY
 from django.db import transaction
@@ -45,6 +46,11 @@ def _as(actor: Actor | None, chunks: Iterable[bytes]) -> Iterator[bytes]:
         yield from chunks
 
 
+def is_background(request: HttpRequest) -> bool:
+    """Whether a page asks by itself: that nobody is there does not count as being there (S16)."""
+    return request.headers.get("Sec-Fetch-Dest") == "empty" or "keep" in request.GET
+
+
 class _Key:
     """The key of who signed in, before the person's own row may be read."""
 
@@ -61,11 +67,13 @@ class SayWhoAsks:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path.startswith(WITHOUT_DATABASE):
             return self.get_response(request)
-        session = getattr(request, "session", {})
+        session: Any = getattr(request, "session", {})
         if key := session.get(SESSION_KEY):
             become(_Key(int(key)))
             if not request.user.is_authenticated:  # the account is gone or closed
                 become(None)
             else:
                 vars(request)["asked_by"] = request.user.pk  # for the log, when all is over
+                if session.told.is_untouched and not is_background(request):
+                    session.touch()
         return self.get_response(request)

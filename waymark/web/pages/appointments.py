@@ -12,7 +12,7 @@ from waymark.directory import accounts, appointments
 from waymark.directory.models import Appointment, Role
 from waymark.directory.permission import permits, refusal
 from waymark.policy.lateness import day_in_words
-from waymark.web.access import AskedBy, post_holders
+from waymark.web.access import AskedBy, fresh_sign_in, post_holders
 from waymark.web.account_rows import KINDS, account_of, area_of, until_of
 from waymark.web.acts import act_page
 from waymark.web.case_act import PlainForm, sent
@@ -21,6 +21,7 @@ from waymark.web.page import show
 
 
 @post_holders(Role.ADMINISTRATOR)
+@fresh_sign_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def give(request: AskedBy, key: int) -> HttpResponse:
     """Give somebody a post, which another administrator then approves."""
@@ -86,6 +87,7 @@ def _facts(post: Appointment) -> list[dict[str, str]]:
 
 
 @post_holders(Role.ADMINISTRATOR)
+@fresh_sign_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def approve(request: AskedBy, key: int) -> HttpResponse:
     """Approve what another administrator has given."""
@@ -108,6 +110,7 @@ def approve(request: AskedBy, key: int) -> HttpResponse:
 
 
 @post_holders(Role.ADMINISTRATOR)
+@fresh_sign_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def end(request: AskedBy, key: int) -> HttpResponse:
     """End an appointment, or take back one that nobody has approved."""
