@@ -26,6 +26,7 @@ os.environ.update(
     WAYMARK_AUDIT_KEY=new_key(),
     WAYMARK_SIGNING_KEY=secrets.token_urlsafe(48),
     WAYMARK_MAIL_FOLDER=MAIL.name,
+    WAYMARK_FILES=str(Path(MAIL.name) / "files"),
 )
 
 from waymark.project.settings import *  # noqa: E402, F403  (they read the environment above)

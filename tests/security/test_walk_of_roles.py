@@ -74,7 +74,7 @@ MAY = {
             *("checks/marks", "checks/contradictions", "checks/questions"),
             *("no-longer-possible", "entries", "proceedings", "social-care", "next-step"),
             *("before-an-end", "told", "consent", "exit", "review-after-exit"),
-            *("hand-over", "take-over", "supervision"),
+            *("hand-over", "take-over", "supervision", "documents"),
             *("other-help", "closing-report", "closing-report.pdf"),
             *("hand-over", "take-over"),
         )

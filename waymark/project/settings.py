@@ -25,6 +25,9 @@ WAYMARK_KEYS = CONFIGURATION.keys
 WAYMARK_AUDIT_KEY = CONFIGURATION.audit_key
 WAYMARK_BASE_URL = CONFIGURATION.base_url
 WAYMARK_POLICY = CONFIGURATION.policy
+WAYMARK_FILES = CONFIGURATION.files
+WAYMARK_CLAMD = CONFIGURATION.clamd
+WAYMARK_BOXES = CONFIGURATION.boxes
 SECRET_KEY = CONFIGURATION.signing_key
 ALLOWED_HOSTS = list(CONFIGURATION.hosts)
 CSRF_TRUSTED_ORIGINS = [CONFIGURATION.base_url]
@@ -97,6 +100,8 @@ SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+FILE_UPLOAD_HANDLERS = ["waymark.web.uploading.InMemory"]  # nothing is written to a disk in clear
 
 LANGUAGE_CODE = "en-gb"
 USE_I18N = True
@@ -138,4 +143,5 @@ PROCRASTINATE_IMPORT_PATHS = [
     "waymark.project.mailing",
     "waymark.project.upkeep",
     "waymark.project.deputies",
+    "waymark.project.scanning",
 ]

@@ -11,6 +11,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from waymark.database.mark import kind
+from waymark.files import proving, scanner
+from waymark.files.child import can_be_alone
 from waymark.project.configuration import Configuration, Mode
 from waymark.project.sentence import Wrong
 
@@ -111,9 +113,20 @@ def degraded() -> Iterator[str]:
     disk = os.statvfs(_standing(_configuration().var))
     if disk.f_bavail < disk.f_blocks / 10:
         yield "Less than 10 % of the disk that holds WAYMARK_VAR is free."
+    yield from scanning_hindered()
     folder = _configuration().mail_folder
     if folder and not os.access(folder, os.W_OK):
         yield "WAYMARK_MAIL_FOLDER cannot be written to: no mail will be sent."
+
+
+def scanning_hindered() -> Iterator[str]:
+    """What keeps added files waiting, or lets what reads them do more than it should."""
+    try:
+        proving.prove()
+    except scanner.Down as down:
+        yield (f"WAYMARK_CLAMD names no scanner that finds what it must ({down.why}): files wait.")
+    if not can_be_alone():
+        yield "This machine lets no process leave its network: the reading of files can reach it."
 
 
 def _standing(path: Path) -> Path:

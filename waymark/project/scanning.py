@@ -1,0 +1,85 @@
+"""Files in quarantine are scanned and made anew: a job that looks every fifteen seconds (S46)."""
+
+import logging
+
+from asgiref.sync import sync_to_async
+from django.db import transaction
+from procrastinate.contrib.django import app
+
+from waymark.cases import unchecked
+from waymark.database.clock import read_offset
+from waymark.database.guard import become
+from waymark.files import checking, proving, scanner, sweeping
+from waymark.files.checking import CHECK_FILES
+from waymark.files.models import File
+
+LOG = logging.getLogger("waymark.files")
+MOST = 50  # of one run: the next goes on
+
+
+def check() -> int:
+    """Check what waits, each in a transaction of its own; how many were settled.
+
+    Nothing is scanned by a scanner that does not find what it is shown. What has waited a day
+    is told to a person, and goes on waiting.
+    """
+    waiting = _waiting()
+    if not waiting:
+        return 0
+    done = 0
+    try:
+        proving.prove()
+        for file in waiting:
+            done += _settle(file, checking.judged(file))
+    except scanner.Down as down:
+        LOG.error("The scanner of files is down: they wait", extra={"why": down.why})
+    _tell_of_those_late()
+    return done
+
+
+def _waiting() -> list[File]:
+    with transaction.atomic():
+        _begin()
+        return list(File.objects.waiting()[:MOST])
+
+
+def _settle(file: File, verdict: checking.Verdict) -> int:
+    with transaction.atomic():
+        _begin()
+        settled = checking.settle(file, by=CHECK_FILES, verdict=verdict)
+        if settled is not None:
+            unchecked.was_checked(settled, by=CHECK_FILES)
+        return settled is not None
+
+
+def _tell_of_those_late() -> None:
+    with transaction.atomic():
+        _begin()
+        late = unchecked.late()
+    for file in late:
+        with transaction.atomic():
+            _begin()
+            unchecked.tell(file, by=CHECK_FILES)
+
+
+def _begin() -> None:
+    read_offset()
+    become(CHECK_FILES)
+
+
+@app.periodic(cron="*/15 * * * * *")
+@app.task(queueing_lock="check_files", lock="check_files", name="waymark.project.check_files")
+async def check_files(timestamp: int) -> None:
+    await sync_to_async(check)()
+
+
+@app.periodic(cron="23 3 * * *")
+@app.task(queueing_lock="sweep_files", name="waymark.project.sweep_files")
+async def sweep_files(timestamp: int) -> None:
+    await sync_to_async(_sweep)()
+
+
+def _sweep() -> int:
+    with transaction.atomic():
+        _begin()
+        return sweeping.sweep()
