@@ -15,7 +15,7 @@ from tests.files import corpus
 from tests.files.steps import as_worker, checked, write_with
 from tests.story import Story
 from waymark.audit.models import Event, Look
-from waymark.cases import documents
+from waymark.cases import documents, unchecked
 from waymark.cases.models import Document, Task
 from waymark.database import clock
 from waymark.database.guard import become
@@ -84,6 +84,9 @@ def test_a_file_is_held_scanned_made_anew_and_nothing_of_it_lies_open(
         assert kinds.count("file_checked") == 3 and kinds.count("original_opened") == 1
         acting(officer)
         assert Look.objects.filter(object_kind="document", object_id=one.pk).count() == 1
+        task = unchecked.refusal_told(bad.file_id, to=officer)
+        assert task and bad.file.shown_name in task.why and "harmful" in task.why
+        assert unchecked.refusal_told(one.file_id, to=officer) is None
     lies = everything_in(kept)
     assert WORDS not in lies and b"PNG" not in lies and not list(kept.rglob("*-held"))
     assert "Ashdown" not in one.file.shown_name and "Ashdown" not in caplog.text

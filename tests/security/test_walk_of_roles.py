@@ -85,6 +85,7 @@ MAY = {
     },
     "transfers": CHAIRS | {"other_chair"},
     "requests": {"partner"},
+    "refused-files/<int:key>": EVERYBODY,  # who added the file; a random key is nobody's
     "requests/<int:key>": {"partner"} | KNOWS,  # who knows the case is sent to its own page
     "requests/<int:key>/own-record": {"partner"},
     "panels": AREA | OTHERS | {"panel_member"},

@@ -172,13 +172,12 @@ class TestRead:
             story = Story(cast).screened()
         reference, officer = story.case.reference, cast.police_officer
         desk = Desk(client, story)
-        desk.done(
-            officer, "entry", reference, **entry(sent(WHO), sent("b.pdf", corpus.pdf(pages=2)))
-        )
-        assert checked() == 2
+        files = sent(WHO), sent("b.pdf", corpus.pdf(pages=2)), sent("c.txt", corpus.eicar())
+        desk.done(officer, "entry", reference, **entry(*files))
+        assert checked() == 3
         with transaction.atomic():
             acting(officer)
-            one, two = Document.objects.select_related("file").order_by("file__number")
+            one, two, bad = Document.objects.select_related("file").order_by("file__number")
         pages = Pages(client, officer)
         page = pages.get("document", reference, one.pk)
         assert "set anew" in plain(page) and "Nine days missed" in plain(page)
@@ -204,7 +203,19 @@ class TestRead:
         with transaction.atomic():
             acting(officer)
             assert Look.objects.filter(object_kind="document", purpose="original").count() == 1
+        self.refused(pages, reference, bad, other=cast.police_lead)
         self.spoilt(pages, reference, one, kept)
+
+    def refused(self, pages: Pages, reference: str, bad: Document, *, other: Any) -> None:
+        home = pages.text("home")
+        assert "Read why a file was refused" in home and bad.file.shown_name in home
+        assert "was found to be harmful" in pages.text("document", reference, bad.pk)
+        assert pages.get("document_picture", reference, bad.pk, 1).status_code == 404
+        gone = Pages(pages.client, other).get("refused_file", bad.file_id)
+        assert gone.status_code == 404
+        pages = Pages(pages.client, pages.user)
+        assert pages.send("refused_file", bad.file_id).status_code == 302
+        assert "Read why a file was refused" not in pages.text("home")
 
     def spoilt(self, pages: Pages, reference: str, one: Document, kept: Path) -> None:
         for path in kept.rglob(f"{one.file.stored}-*"):

@@ -37,6 +37,16 @@ def check() -> int:
     return done
 
 
+def say_whether_it_scans() -> None:
+    """At the start of a worker: what keeps files waiting is no reason to do nothing else."""
+    try:
+        proving.prove()
+    except scanner.Down as down:
+        LOG.error("The scanner of files is down: they wait", extra={"why": down.why})
+    else:
+        LOG.info("The scanner of files finds what it must")
+
+
 def _waiting() -> list[File]:
     with transaction.atomic():
         _begin()
