@@ -35,7 +35,7 @@ def test_a_file_is_added_checked_and_read_on_a_small_screen(
         "happened_date-day": str(TODAY.day), "happened_date-month": str(TODAY.month),
         "happened_date-year": str(TODAY.year), "documents_title": "Attendance register",
     })  # fmt: skip
-    officer.goes_to(f"/cases/{case.reference}/documents").reads("We are still checking this file")
+    officer.goes_to(f"/cases/{case.reference}/documents").reads("Still checking")
     assert checked() == 1
     officer.follows("Attendance register").reads("set anew", "Read as text", "September | 5")
     shown = officer.page.locator("main img")

@@ -22,7 +22,7 @@ from waymark.database.guard import become
 from waymark.database.sealing import Damaged, header_of
 from waymark.database.sealing_rotation import rotate
 from waymark.directory.permission import Refused
-from waymark.files import checking, opening, quarantine, sweeping, vault
+from waymark.files import checking, opening, quarantine, scanner, sweeping, vault
 from waymark.files.checking import CHECK_FILES
 from waymark.files.models import File
 from waymark.project.clamd import Clamd
@@ -161,6 +161,29 @@ def test_a_worker_killed_at_any_step_leaves_a_file_that_is_checked_by_the_next(
     with transaction.atomic():
         officer = acting(story.cast.police_officer)
         assert opening.words_of(again(one).file, by=officer) == ["Nine days missed"]
+
+
+@pytest.mark.requirement("S46")
+def test_a_file_that_gets_an_odd_answer_keeps_none_behind_it_waiting(
+    story: Story, clamd: Clamd, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    odd, broken, good = added(story, {"a.txt": b"odd", "b.txt": b"broken", "c.txt": WORDS})
+    really = scanner.is_clean
+
+    def answers(content: bytes) -> bool:
+        if content == b"odd":
+            raise scanner.Down("odd_answer")
+        if content == b"broken":
+            raise RuntimeError("A defect of ours")
+        return really(content)
+
+    monkeypatch.setattr(checking.scanner, "is_clean", answers)
+    assert checked() == 1
+    with transaction.atomic():
+        acting(story.cast.police_officer)
+        assert [again(one).file.state for one in (odd, broken, good)] == ["held", "held", "clean"]
+    monkeypatch.setattr(checking.scanner, "is_clean", really)
+    assert checked() == 2
 
 
 def flipped(path: Path) -> None:

@@ -53,8 +53,19 @@ def test_a_child_that_never_ends_is_ended(monkeypatch: pytest.MonkeyPatch) -> No
 @pytest.mark.requirement("S47")
 def test_a_child_learns_no_secret_of_its_parent(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WAYMARK_KEYS", "a secret")
-    tells = "import os, sys; sys.exit(bool([n for n in os.environ if 'WAYMARK' in n]) and 7)"
-    monkeypatch.setattr(child, "_start", lambda: f"{tells}")
-    with pytest.raises(Exception) as failed:  # it said nothing that can be read, and ended well
+    tells = (
+        "import json, os; print(json.dumps({'sizes': [], 'words': sorted(os.environ),"
+        " 'set_anew': False, 'alone': False}))"
+    )
+    monkeypatch.setattr(child, "_start", lambda: tells)
+    assert set(remake(Kind.TXT, b"x").words) <= {"PATH", "LANG", "LC_CTYPE"}
+
+
+@pytest.mark.parametrize("says", ["", "not this", '{"sizes": 1}', "{}"])
+def test_what_a_child_says_is_believed_only_in_its_form(
+    says: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(child, "_start", lambda: f"print({says!r})")
+    with pytest.raises(NotTaken) as refused:
         remake(Kind.TXT, b"x")
-    assert "Expecting value" in str(failed.value)
+    assert refused.value.why is Why.UNREADABLE

@@ -5,6 +5,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -94,10 +95,13 @@ class Odd:
                 line, _ = self.listener.accept()
             except OSError:
                 return
-            with line:
+            with line, suppress(OSError):  # who asked may have gone
                 line.recv(65536)
                 time.sleep(self.waits)
                 line.sendall(self.said)
+                line.shutdown(socket.SHUT_WR)
+                while line.recv(65536):  # a line closed over what was not read is torn
+                    pass
 
 
 @pytest.fixture

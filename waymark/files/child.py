@@ -38,9 +38,12 @@ def remake(kind: Kind, content: bytes) -> Remade:
         raise NotTaken(Why.UNREADABLE) from None
     if done.returncode == REFUSES:
         raise NotTaken(_code(done.stdout))
-    if done.returncode:
-        raise NotTaken(Why.UNREADABLE)
-    return _unpacked(done.stdout)
+    try:
+        if done.returncode == 0:
+            return _unpacked(done.stdout)
+    except (ValueError, KeyError, TypeError):  # it was made to say something else
+        pass
+    raise NotTaken(Why.UNREADABLE)
 
 
 def can_be_alone() -> bool:

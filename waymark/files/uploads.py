@@ -1,6 +1,7 @@
 """A file as somebody sends it, judged by its name and bytes before anything else reads it (S42)."""
 
 import hashlib
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ PDF, ZIP, OLE = b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 SIGNATURES = {PDF: Kind.PDF, b"\xff\xd8\xff": Kind.JPEG, b"\x89PNG\r\n\x1a\n": Kind.PNG}
 ENDS = {Kind.JPEG: b"\xff\xd9", Kind.PNG: b"IEND\xaeB`\x82", Kind.PDF: b"%%EOF"}
 MARKUP = (b"<html", b"<!doctype", b"<script", b"<svg", b"<?xml", b"<?php", b"<iframe", b"<body")
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 HIDDEN = ("Cc", "Cf", "Cs", "Co")  # control and format characters: some turn the reading round
 
 
@@ -72,13 +74,15 @@ def _refuse_a_second_kind(kind: Kind, content: bytes) -> None:
     after = content[end + len(ENDS[kind]) :]
     if after.strip(b"\0\r\n\t ") or b"PK\x05\x06" in content[-65_557:]:
         raise NotTaken(Why.TWO_KINDS)
-    if kind in PICTURES and any(each in content.lower() for each in MARKUP[:3]):
-        raise NotTaken(Why.TWO_KINDS)
+    if kind in PICTURES:
+        lower = content.lower()
+        if any(each in lower for each in MARKUP[:3]):
+            raise NotTaken(Why.TWO_KINDS)
 
 
 def _plain(content: bytes) -> Kind:
     words = decoded(content)
-    if any(unicodedata.category(each) == "Cc" and each not in "\t\r\n\f" for each in words):
+    if CONTROLS.search(words):
         raise NotTaken(Why.KIND)
     start = words.lstrip("\ufeff \t\r\n").lower()[:200]
     if any(start.startswith(each.decode()) for each in (*MARKUP, b"%pdf", b"{\\rtf", b"mz")):

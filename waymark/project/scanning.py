@@ -26,25 +26,31 @@ def check() -> int:
     waiting = _waiting()
     if not waiting:
         return 0
-    done = 0
-    try:
-        proving.prove()
-        for file in waiting:
-            done += _settle(file, checking.judged(file))
-    except scanner.Down as down:
-        LOG.error("The scanner of files is down: they wait", extra={"why": down.why})
+    done = sum(_checked(file) for file in waiting) if say_whether_it_scans() else 0
     _tell_of_those_late()
     return done
 
 
-def say_whether_it_scans() -> None:
-    """At the start of a worker: what keeps files waiting is no reason to do nothing else."""
+def say_whether_it_scans() -> bool:
+    """Whether the scanner finds what it must, also said in the log: else files wait."""
     try:
         proving.prove()
     except scanner.Down as down:
         LOG.error("The scanner of files is down: they wait", extra={"why": down.why})
-    else:
-        LOG.info("The scanner of files finds what it must")
+        return False
+    LOG.info("The scanner of files finds what it must")
+    return True
+
+
+def _checked(file: File) -> int:
+    """One file; whatever is wrong with it keeps none behind it waiting."""
+    try:
+        return _settle(file, checking.judged(file))
+    except scanner.Down as down:
+        LOG.error("The scanner gave no answer: a file waits", extra={"why": down.why})
+    except Exception:
+        LOG.exception("A file could not be checked: it waits", extra={"file": file.pk})
+    return 0
 
 
 def _waiting() -> list[File]:
@@ -77,7 +83,7 @@ def _begin() -> None:
     become(CHECK_FILES)
 
 
-@app.periodic(cron="*/15 * * * * *")
+@app.periodic(cron="* * * * * */15")  # the seconds stand last
 @app.task(queueing_lock="check_files", lock="check_files", name="waymark.project.check_files")
 async def check_files(timestamp: int) -> None:
     await sync_to_async(check)()

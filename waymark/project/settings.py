@@ -100,7 +100,7 @@ SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
-DATA_UPLOAD_MAX_NUMBER_FILES = 10
+DATA_UPLOAD_MAX_NUMBER_FILES = 100  # a form says its own limit, and keeps the words
 FILE_UPLOAD_HANDLERS = ["waymark.web.uploading.InMemory"]  # nothing is written to a disk in clear
 
 LANGUAGE_CODE = "en-gb"

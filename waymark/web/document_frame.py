@@ -16,7 +16,7 @@ from waymark.web.headers import sandboxed
 from waymark.web.page import show
 
 STATES = {
-    File.State.HELD: ("We are still checking this file", "soon"),
+    File.State.HELD: ("Still checking", "soon"),
     File.State.CLEAN: ("Checked", "done"),
     File.State.REFUSED: ("Refused", "plain"),
 }

@@ -49,11 +49,11 @@ def pictures_of(blocks: list[Block], fonts: Path) -> list[bytes]:
 
 
 def _plain(content: bytes) -> list[Block]:
-    return [_paragraph(one) for one in decoded(content).split("\n")]
+    return [_paragraph(one) for one in _short(decoded(content)).split("\n")]
 
 
 def _separated(content: bytes) -> list[Block]:
-    words = decoded(content)
+    words = _short(decoded(content))
     try:
         dialect: Any = csv.Sniffer().sniff(words[:4096], ",;\t|")
     except csv.Error:
@@ -62,6 +62,12 @@ def _separated(content: bytes) -> list[Block]:
         return [_table(list(csv.reader(StringIO(words), dialect)))]
     except csv.Error:
         raise NotTaken(Why.BROKEN) from None
+
+
+def _short(words: str) -> str:
+    if len(words) > LONGEST:
+        raise NotTaken(Why.TOO_LONG)
+    return words
 
 
 def _word(content: bytes) -> list[Block]:

@@ -43,7 +43,8 @@ class FilesField(forms.Field):
             except NotTaken as refused:
                 wrong.append(sentence(refused.why, plain_name(one.name or "")))
         if wrong:
-            raise forms.ValidationError([f"{each} {IN_WORDS}" for each in wrong])
+            others = " Choose the others again too." if taken else ""
+            raise forms.ValidationError([f"{each} {IN_WORDS}{others}" for each in wrong])
         return taken
 
 
