@@ -4,20 +4,23 @@ import os
 import shutil
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
 
 import hypothesis
 import psycopg
 import pytest
-from django.conf import settings
+from django.conf import settings as of_django
 from django.db import connection, connections
 from django.test import TransactionTestCase
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests import retold, server
+from tests import retold, scanner, server
 from tests.cast import Cast
 from waymark.database import clock
 from waymark.database.mark import kind, mark_as
+from waymark.project.clamd import Clamd
 from waymark.project.cluster import Cluster
 from waymark.project.roles import closed
 
@@ -46,7 +49,7 @@ def connect_as(role: str) -> None:
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Cluster]:
     """A PostgreSQL of our own, which is started when the first test asks for a database."""
-    with server.throw_away(settings.CONFIGURATION.var, PASSWORDS) as running:
+    with server.throw_away(of_django.CONFIGURATION.var, PASSWORDS) as running:
         yield running
 
 
@@ -151,3 +154,19 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=named)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def clamd_of_the_run() -> Iterator[Clamd]:
+    """A scanner of our own, which is started when the first test asks for it."""
+    with scanner.throw_away() as running:
+        yield running
+
+
+@pytest.fixture
+def clamd(clamd_of_the_run: Clamd, settings: Any) -> Clamd:
+    """The scanner, told to the product."""
+    if clamd_of_the_run.has_ended:
+        clamd_of_the_run.start(seconds=30)
+    settings.WAYMARK_CLAMD = urlsplit(clamd_of_the_run.address)
+    return clamd_of_the_run

@@ -28,6 +28,7 @@ os.environ.update(
     WAYMARK_SIGNING_KEY=secrets.token_urlsafe(48),
     WAYMARK_MAIL_FOLDER=MAIL.name,
     WAYMARK_SECOND_FACTOR="off",  # what asks for one sets WAYMARK_SECOND_FACTOR in its test
+    WAYMARK_FILES=str(Path(MAIL.name) / "files"),
 )
 
 from waymark.project.settings import *  # noqa: E402, F403  (they read the environment above)

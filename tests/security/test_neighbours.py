@@ -10,13 +10,15 @@ from tests import socket_guard
 
 ROOT = Path(__file__).parents[2]
 # What opens connections to others, and where it may: to see that our own site answers, to find
-# that a port is free, and to the mail server and the database by settings alone.
+# that a port is free, and to the mail server, the scanner and the database by settings alone.
 REACHES_OUT = ("socket", "urllib.request", "http.client", "smtplib", "ftplib", "asyncio", "ssl")
 MAY = {
     "waymark/project/run.py": {"urllib.request"},
     "waymark/project/premises.py": {"socket"},
     "waymark/project/mailing.py": {"smtplib"},  # to tell its errors apart
     "waymark/project/checkpointing.py": {"smtplib"},  # the same
+    "waymark/project/clamd.py": {"socket"},  # to see that the scanner of a demonstration is up
+    "waymark/files/scanner.py": {"socket"},  # WAYMARK_CLAMD alone
 }
 
 

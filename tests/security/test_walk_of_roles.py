@@ -74,7 +74,7 @@ MAY = {
             *("checks/marks", "checks/contradictions", "checks/questions"),
             *("no-longer-possible", "entries", "proceedings", "social-care", "next-step"),
             *("before-an-end", "told", "consent", "exit", "review-after-exit"),
-            *("hand-over", "take-over", "supervision"),
+            *("hand-over", "take-over", "supervision", "documents"),
             *("other-help", "closing-report", "closing-report.pdf"),
             *("hand-over", "take-over"),
         )
@@ -94,6 +94,7 @@ MAY = {
     "emergencies/open": AREA | OTHERS,
     "transfers": CHAIRS | {"other_chair"},
     "requests": {"partner"},
+    "refused-files/<int:key>": EVERYBODY,  # who added the file; a random key is nobody's
     "requests/<int:key>": {"partner"} | KNOWS,  # who knows the case is sent to its own page
     "requests/<int:key>/own-record": {"partner"},
     "panels": AREA | OTHERS | {"panel_member"},

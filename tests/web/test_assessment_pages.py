@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from tests.cast import Cast, acting
+from tests.files.steps import write_with
 from tests.story import Story
 from tests.web.panel import Desk, day
 from tests.web.police import hidden, plain
@@ -234,6 +235,14 @@ def test_evidence_is_taken_from_what_stands_on_the_case(begun: Desk, essex: Cast
     kept = Evidence.objects.get()
     assert kept.words == "Nine days missed" and kept.taken_from == answer
     assert "The register" in kept.source
+    (one,) = write_with(begun.story, {"a.txt": b"Nine days"})
+    page = begun.at(essex.police_officer).get("factor", begun.reference, "E5").text
+    assert f'value="document-{one.pk}"' in page and one.file.shown_name in page
+    shown = {"evidence_0_taken_from": f"document-{one.pk}", "evidence_0_source": ""}
+    factor(begun, "E5", **found(evidence_0_words="Nine days missed", **shown))
+    acting(essex.police_officer)
+    kept = Evidence.objects.get(document=one)
+    assert kept.source == f"Document {one.file.shown_name}, Police" and kept.taken_from
     other = found(evidence_0_words="Not of this case", evidence_0_taken_from="answer-1")
     page = begun.refused(essex.police_officer, "factor", begun.reference, "E4", **other)
     assert "Select one of the answers shown" in page and "Not of this case" in page

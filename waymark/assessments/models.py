@@ -6,13 +6,13 @@ from itertools import combinations
 from django.db import models
 from django.db.models import Q
 
-from waymark.cases.models import Case, Entry
+from waymark.cases.models import Case, Document, Entry
 from waymark.database.record import Controller, Kept, Part, Record, Regime
 from waymark.directory.models import User
 from waymark.referrals.models import Extract
 from waymark.sharing.models import ItemAnswered, SaidBeyond
 
-TAKEN_FROM = ("extract", "answer", "said", "entry")
+TAKEN_FROM = ("extract", "answer", "said", "entry", "document")
 KEPT = Kept(Part.ASSESSMENT, Controller.PARTNERSHIP, Regime.UK_GDPR, "case")
 
 
@@ -120,8 +120,8 @@ class Finding(Record):
 class Evidence(Record):
     """What a finding rests on, and where it comes from (2.3.5).
 
-    `extract`, `answer`, `said` or `entry`: the record that it is taken from, where it is in
-    this case; `source` names it in words either way. A diagnosis says how it bears on the
+    `extract`, `answer`, `said`, `entry` or `document`: the record that it is taken from, where it
+    is in this case; `source` names it in words either way. A diagnosis says how it bears on the
     factor, and whose clinical word it is: alone it shows nothing.
     """
 
@@ -142,6 +142,7 @@ class Evidence(Record):
     answer = models.ForeignKey(ItemAnswered, models.PROTECT, null=True, related_name="+")
     said = models.ForeignKey(SaidBeyond, models.PROTECT, null=True, related_name="+")
     entry = models.ForeignKey(Entry, models.PROTECT, null=True, related_name="+")
+    document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
     bears_how = models.TextField(blank=True)  # of a diagnosis
     clinician = models.CharField(max_length=200, blank=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from waymark.cases.documents import of_case
 from waymark.cases.models import Case
 from waymark.database.clock import day_of
 from waymark.referrals.of_case import extracts_of
@@ -37,7 +38,7 @@ class Source:
 
 def sources_of(case: Case) -> list[Source]:
     """What of the referral, the partners' replies and the entries the reader may see."""
-    return [*_referred(case), *_replied(case), *_entered(case)]
+    return [*_referred(case), *_replied(case), *_entered(case), *_enclosed(case)]
 
 
 def _referred(case: Case) -> Iterator[Source]:
@@ -65,3 +66,10 @@ def _entered(case: Case) -> Iterator[Source]:
     for one in case.entries.select_related("by").order_by("happened_date", "pk"):
         named = f"{one.told_by}, written down by {one.by.name}"[:LONGEST]
         yield Source(f"entry-{one.pk}", named, one.words, one.happened_date)
+
+
+def _enclosed(case: Case) -> Iterator[Source]:
+    """A document says what it is; what it shows is for whoever reads it to say."""
+    for one in reversed(of_case(case)):
+        named = f"Document {one.file.shown_name}, {one.organisation.name}"[:LONGEST]
+        yield Source(f"document-{one.pk}", named, one.title, day_of(one.at))

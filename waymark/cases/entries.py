@@ -5,11 +5,13 @@ from datetime import date
 from django.db.models import TextChoices
 
 from waymark.audit.events import record
+from waymark.cases.documents import NOTHING, Enclosed, hang
 from waymark.cases.models import Case, Entry
 from waymark.cases.stages import locked
 from waymark.cases.words import needs
 from waymark.cases.writers import may_write
 from waymark.database.clock import now, today
+from waymark.database.record import Part
 from waymark.directory.models import User
 from waymark.directory.permission import Refused, act
 
@@ -35,9 +37,13 @@ def write(
     happened_date: date | None,
     told_by: str,
     words: str,
+    enclosed: Enclosed = NOTHING,
     version: int | None = None,
 ) -> Entry:
-    """Write down something that happened. It is not edited afterwards: a later entry follows it."""
+    """Write down something that happened. It is not edited afterwards: a later entry follows it.
+
+    `enclosed`: files that belong to it.
+    """
     case = locked(case, version=version)
     may_write(by, case)
     if kind not in Kind.values:
@@ -53,4 +59,5 @@ def write(
         words=needs(words, why="Nothing is written", clause=CLAUSE), at=now(),
     )  # fmt: skip
     record("entry_written", by=by, at=made.at, case_id=case.pk, row=made, happened=happened_date)
+    hang(enclosed, case_id=case.pk, part=Part.WORK, object_id=made.pk, by=by, at=made.at)
     return made

@@ -52,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     rotate = _add(keys, "rotate", _keys_rotate, "make a new key and seal all again under it")
     rotate.add_argument("--again", action="store_true", help="go on, without another new key")
     _add(keys, "public", _keys_public, "print what checkpoints are checked with")
+    _add(keys, "quarantine", _keys_quarantine, "print a pair of keys for quarantine")
     check = _add(_group(top, "policy", "policy packs"), "check", _policy_check, "check a pack")
     check.add_argument("file", type=Path)
     verify = _add(
@@ -148,6 +149,14 @@ def _keys_make(asked: argparse.Namespace) -> int:
 
     made = keyfiles.make(asked.folder)
     print("\n".join(f"Made {path}" for path in made) or "All were there already.")
+    return 0
+
+
+def _keys_quarantine(asked: argparse.Namespace) -> int:
+    from waymark.project import keyfiles
+
+    private, public = keyfiles.new_box_keys()
+    print(f"WAYMARK_QUARANTINE_KEY={private}\nWAYMARK_QUARANTINE_PUBLIC_KEY={public}")
     return 0
 
 

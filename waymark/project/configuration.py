@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from urllib.parse import SplitResult
 
+from waymark.files.boxes import BoxKeys
 from waymark.project import keyfiles
 from waymark.project.reading import Reading, is_loopback
 from waymark.project.sentence import Wrong
@@ -63,6 +64,9 @@ class Configuration:
     second_factor: bool
     proxies: tuple[str, ...]  # whose word on https is taken
     policy: Path | None  # None: the pack that the product carries
+    files: Path  # where sealed files lie
+    clamd: SplitResult | None  # None: no scanner, so that every file waits
+    boxes: BoxKeys  # of quarantine
 
     @property
     def demonstration(self) -> bool:
@@ -80,6 +84,7 @@ NAMES = frozenset(
         *("KEYS", "AUDIT_KEY", "SIGNING_KEY", "CHECKPOINT_KEY", "CHECKPOINTS"),
         *("MAIL_FOLDER", "SMTP", "MAIL_FROM", "SECURITY_CONTACT"),
         *("DEMONSTRATION_OPEN", "SECOND_FACTOR", "POLICY", "PROXIES", "DEBUG"),
+        *("FILES", "CLAMD", "QUARANTINE_KEY", "QUARANTINE_PUBLIC_KEY"),
     )
 )
 
@@ -94,17 +99,19 @@ def read(environment: Mapping[str, str]) -> Configuration:
     base_url = reading.base_url("WAYMARK_BASE_URL")
     _refuse_open_demonstration(mode, is_open, base_url)
     passwords = reading.file("WAYMARK_PASSWORDS")
+    role = reading.choice("WAYMARK_ROLE", Role, Role.APP)
     var = Path(reading.text("WAYMARK_VAR", "a folder", "var")).absolute()
+    keys = keyfiles.keys(reading, "WAYMARK_KEYS")
     made = Configuration(
         mode=mode,
-        role=reading.choice("WAYMARK_ROLE", Role, Role.APP),
+        role=role,
         database_url=reading.database_url("WAYMARK_DATABASE_URL"),
         base_url=base_url.geturl().rstrip("/"),
         hosts=reading.hosts("WAYMARK_HOSTS"),
         partnership=reading.text("WAYMARK_PARTNERSHIP", "the partnership's name"),
         var=var,
         checkpoints=reading.folder("WAYMARK_CHECKPOINTS") or var / "checkpoints",
-        keys=keyfiles.keys(reading, "WAYMARK_KEYS"),
+        keys=keys,
         audit_key=keyfiles.one_key(reading, "WAYMARK_AUDIT_KEY"),
         checkpoint_key=keyfiles.if_given(reading, "WAYMARK_CHECKPOINT_KEY"),
         signing_key=keyfiles.signing_key(reading, "WAYMARK_SIGNING_KEY"),
@@ -118,6 +125,9 @@ def read(environment: Mapping[str, str]) -> Configuration:
         is SecondFactor.ON,
         proxies=reading.networks("WAYMARK_PROXIES"),
         policy=reading.existing("WAYMARK_POLICY"),
+        files=Path(reading.text("WAYMARK_FILES", "a folder", str(var / "files"))).absolute(),
+        clamd=reading.clamd("WAYMARK_CLAMD"),
+        boxes=keyfiles.box_keys(reading, keys, opens=role is Role.WORKER),
     )
     _refuse_unfit(made)
     return made

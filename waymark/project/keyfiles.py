@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Callable
 from pathlib import Path
 
+from waymark.files import boxes
 from waymark.project.reading import Reading, wrong
 from waymark.project.sentence import Wrong
 
@@ -39,6 +40,24 @@ def one_key(reading: Reading, name: str) -> bytes:
 def if_given(reading: Reading, name: str) -> bytes | None:
     """The only key of a setting that not every process needs."""
     return one_key(reading, name) if reading.given.get(name) else None
+
+
+def box_keys(reading: Reading, servers: tuple[bytes, ...], *, opens: bool) -> boxes.BoxKeys:
+    """The keys of quarantine: only a process that `opens` it is given what opens boxes (S44).
+
+    Where a worker runs as another user than the web server, each is given its own half; else
+    both follow from the server's keys.
+    """
+    private, public = "WAYMARK_QUARANTINE_KEY", "WAYMARK_QUARANTINE_PUBLIC_KEY"
+    own = keys(reading, private) if reading.given.get(private) else ()
+    if own and not opens:
+        wrong(private, "given to the job worker alone, and its public half to the web server")
+    derived = tuple(boxes.derived(key) for key in servers)
+    given = one_key(reading, public) if reading.given.get(public) else None
+    closing = given or boxes.public_of(own[0] if own else derived[0])
+    if not opens:
+        return boxes.BoxKeys(closing)
+    return boxes.BoxKeys(closing, (*own, *derived))
 
 
 def signing_key(reading: Reading, name: str) -> str:
@@ -89,6 +108,12 @@ def _is_in_source(words: str) -> bool:
 def new_key() -> str:
     """A key of 32 random bytes, in base64."""
     return base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()
+
+
+def new_box_keys() -> tuple[str, str]:
+    """A pair for quarantine: what opens it, and what closes it."""
+    private = new_key()
+    return private, base64.b64encode(boxes.public_of(_key(private))).decode()
 
 
 def make(folder: Path) -> list[Path]:

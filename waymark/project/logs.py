@@ -8,7 +8,7 @@ from traceback import extract_tb
 from typing import Any
 
 # What a caller may add with `extra=`; nothing else of a record is written.
-FACTS = ("request_id", "user_id", "route", "method", "status", "ms", "job", "task")
+FACTS = ("request_id", "user_id", "route", "method", "status", "ms", "job", "task", "file", "why")
 OURS = ("waymark", "gunicorn")
 
 

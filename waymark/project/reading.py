@@ -106,6 +106,17 @@ class Reading:
             wrong(name, expects)
         return address
 
+    def clamd(self, name: str) -> SplitResult | None:
+        """Where the scanner of files listens; none if not given."""
+        if not self.given.get(name):
+            return None
+        expects = "unix:///path/of/a/socket, or tcp://host:port"
+        address = self.address(name, expects, ("unix", "tcp"))
+        on_socket = address.scheme == "unix" and address.path and not address.netloc
+        if not on_socket and not (address.hostname and address.port):
+            wrong(name, expects)
+        return address
+
     def mailbox(self, name: str, host: str) -> str:
         """Whom e-mails are from; of the host of the site if not given."""
         domain = "localhost" if is_loopback(host) else host

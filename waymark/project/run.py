@@ -14,6 +14,7 @@ import psycopg
 
 from waymark.project import accounts, configuration, keyfiles, premises, roles
 from waymark.project.children import Child
+from waymark.project.clamd import Clamd, program
 from waymark.project.cluster import Cluster
 from waymark.project.configuration import Configuration
 from waymark.project.database import conninfo
@@ -64,6 +65,7 @@ def _serve(stops: ExitStack) -> None:
     _do("Preparing the tables", ["migrate"], settings, var, stops)
     if not _is_loaded(made):
         _do("Loading the demonstration", ["demonstration", "load"], settings, var, stops)
+    settings |= _scanner(stops, settings)
     web = Child.start("web server", ["web", "--bind", f"127.0.0.1:{port}"], settings, _log(var))
     stops.callback(web.stop)
     worker = Child.start("job worker", ["worker"], settings, _log(var, "worker"))
@@ -78,6 +80,21 @@ def _checked(settings: dict[str, str]) -> Configuration:
     if not made.demonstration:
         raise Wrong("WAYMARK_MODE must be demonstration for `waymark run`, or not set at all.")
     return made
+
+
+def _scanner(stops: ExitStack, settings: dict[str, str]) -> dict[str, str]:
+    """A scanner of our own where none is named and this machine has one; else files wait."""
+    if settings.get("WAYMARK_CLAMD") or program() is None:
+        return {}
+    say("Starting the scanner of files")
+    scanner = Clamd()
+    stops.callback(scanner.clear)
+    try:
+        scanner.start()
+    except Wrong as problem:
+        say(f"{problem} Files that are added wait unchecked.")
+        return {}
+    return {"WAYMARK_CLAMD": scanner.address}
 
 
 def _own_cluster(stops: ExitStack, var: Path) -> Cluster:

@@ -27,6 +27,9 @@ WAYMARK_BASE_URL = CONFIGURATION.base_url
 WAYMARK_SECURITY_CONTACT = CONFIGURATION.security_contact
 WAYMARK_POLICY = CONFIGURATION.policy
 WAYMARK_SECOND_FACTOR = CONFIGURATION.second_factor
+WAYMARK_FILES = CONFIGURATION.files
+WAYMARK_CLAMD = CONFIGURATION.clamd
+WAYMARK_BOXES = CONFIGURATION.boxes
 SECRET_KEY = CONFIGURATION.signing_key
 ALLOWED_HOSTS = list(CONFIGURATION.hosts)
 CSRF_TRUSTED_ORIGINS = [CONFIGURATION.base_url]
@@ -101,6 +104,8 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 100  # a form says its own limit, and keeps the words
+FILE_UPLOAD_HANDLERS = ["waymark.web.uploading.InMemory"]  # nothing is written to a disk in clear
 
 LANGUAGE_CODE = "en-gb"
 USE_I18N = True
@@ -143,4 +148,5 @@ PROCRASTINATE_IMPORT_PATHS = [
     "waymark.project.upkeep",
     "waymark.project.deputies",
     "waymark.project.checkpointing",
+    "waymark.project.scanning",
 ]

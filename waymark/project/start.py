@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from waymark.audit.checkpoints import late
 from waymark.database.mark import kind
+from waymark.files import proving, scanner
+from waymark.files.child import can_be_alone
 from waymark.project.configuration import Configuration, Mode
 from waymark.project.sentence import Wrong
 
@@ -116,9 +118,20 @@ def degraded() -> Iterator[str]:
         yield "Less than 10 % of the disk that holds WAYMARK_VAR is free."
     if _configuration().mode is Mode.REAL and not _configuration().security_contact:
         yield "WAYMARK_SECURITY_CONTACT is not set: nobody learns where to tell of a weakness."
+    yield from scanning_hindered()
     folder = _configuration().mail_folder
     if folder and not os.access(folder, os.W_OK):
         yield "WAYMARK_MAIL_FOLDER cannot be written to: no mail will be sent."
+
+
+def scanning_hindered() -> Iterator[str]:
+    """What keeps added files waiting, or lets what reads them do more than it should."""
+    try:
+        proving.prove()
+    except scanner.Down as down:
+        yield (f"WAYMARK_CLAMD names no scanner that finds what it must ({down.why}): files wait.")
+    if not can_be_alone():
+        yield "This machine lets no process leave its network: the reading of files can reach it."
 
 
 def _standing(path: Path) -> Path:

@@ -12,8 +12,10 @@ STALLED_SECONDS = 60
 def work() -> None:
     """Do jobs until told to stop; a job under way is finished first."""
     from waymark.project.birthdays import follow_soon  # the apps are ready only now
+    from waymark.project.scanning import say_whether_it_scans
 
     follow_soon()
+    say_whether_it_scans()
     connector = cast(DjangoConnector, app.connector)  # procrastinate's app for Django has it
     with app.replace_connector(connector.get_worker_connector()) as working:
         working.run_worker(

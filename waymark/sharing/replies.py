@@ -7,10 +7,12 @@ from datetime import date
 from django.db.models import F
 
 from waymark.audit.events import record
+from waymark.cases.documents import NOTHING, Enclosed, hang
 from waymark.cases.tasks import finish_those
 from waymark.cases.ways import POLICE
 from waymark.cases.words import needs
 from waymark.database.clock import now
+from waymark.database.record import Part
 from waymark.directory.models import Role, User
 from waymark.directory.permission import Changed, Refused, act
 from waymark.sharing.models import ItemAnswered, ItemAsked, Reply, Request, SaidBeyond
@@ -33,7 +35,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Answering:
-    """A whole reply. `words`: why it is declined, or anything beyond the items.
+    """A whole reply. `words`: why it is declined, or anything beyond the items. `enclosed`: files.
 
     `held_back`: whether something is kept back; None: it was not said, which is refused (R16).
     """
@@ -43,6 +45,7 @@ class Answering:
     held_back_decided_by: str = ""
     words: str = ""
     items: Sequence[Answer] = ()
+    enclosed: Enclosed = NOTHING
 
 
 @dataclass(frozen=True)
@@ -138,6 +141,10 @@ def _keep(request: Request, answering: Answering, route: Route, *, by: User) -> 
         record("said_beyond", by=by, at=made.at, case_id=made.case_id, row=said)
     for one in answering.items:
         _keep_item(made, one, by=by)
+    hang(
+        answering.enclosed, case_id=made.case_id, part=Part.REQUEST, object_id=request.pk, by=by,
+        at=made.at,
+    )  # fmt: skip
     _is_answered(request, made, by=by)
     return made
 

@@ -91,7 +91,8 @@ def _of_its_kind(
         case forms.Select():
             return {"label": label, "items": list(_choices(field, {}))}
         case forms.FileInput():
-            return {"label": label}
+            several = {"multiple": "multiple"} if "multiple" in field.field.widget.attrs else {}
+            return {"label": label, "attributes": several}
         case _:
             return {"label": label} | _text(field)
 

@@ -57,7 +57,8 @@ ACTS = (
 )
 
 RECORDS = (
-    ("Write down what happened", "entry"),
+    ("Write down what happened, or add a file", "entry"),
+    ("Read the documents", "documents"),
     ("Record what the person was told", "told"),
     ("Decide the position on sharing", "sharing_position"),
     ("Refer to social care", "case_safeguarding"),

@@ -42,11 +42,19 @@ class Headers:
         response = self.get_response(request)
         for name, value in ALWAYS.items():
             response[name] = value
+        if vars(response).get("is_sandboxed"):
+            response["Content-Security-Policy"] = f"sandbox; {POLICY}"
         if not _may_be_kept(request, response):
             response["Cache-Control"] = "no-store"
         if settings.HTTPS or request.is_secure():
             response["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
         return response
+
+
+def sandboxed(response: HttpResponse) -> HttpResponse:
+    """Say that a browser must not let this do anything, should it show it after all (S49)."""
+    vars(response)["is_sandboxed"] = True
+    return response
 
 
 def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:

@@ -108,6 +108,8 @@ LINKS = {
     "read_new_concern": Link("Read a new concern", "new_concern"),
     "read_change": Link("Read a change that was told", "read_change", (the_case, the_object)),
     "raise_harm": Link("Raise harm with social care", "before_an_end"),
+    "file_refused": Link("Read why a file was refused", "refused_file", (the_object,)),
+    "file_unchecked": Link("See to a file that nothing has checked", "documents"),
     "review_risk": Link("Review the risk", "assess_risk"),
     "review_sharing": Link("Decide again on sharing", "sharing_position"),
     "look_at_telling": Link("Look again at telling the person", "told"),

@@ -3,6 +3,7 @@
 from waymark.cases.models.case import Case, CaseQuerySet, HoldReason, Move, Stage
 from waymark.cases.models.changes import ChangeTold
 from waymark.cases.models.consent import ConsentAsking, SharingPosition, SupportConsent, Told
+from waymark.cases.models.document import Document, DocumentQuerySet, OriginalOpened
 from waymark.cases.models.emergency import EmergencyOpening, EmergencyWords
 from waymark.cases.models.ending import EarlyEnd, EndCheck
 from waymark.cases.models.handover import Handover
@@ -39,6 +40,8 @@ __all__ = [
     "ConflictCheck",
     "ConsentAsking",
     "CriminalityRisen",
+    "Document",
+    "DocumentQuerySet",
     "EarlyEnd",
     "EmergencyOpening",
     "EmergencyWords",
@@ -60,6 +63,7 @@ __all__ = [
     "Need",
     "NeedChange",
     "OpenQuestion",
+    "OriginalOpened",
     "ParallelProcess",
     "PoliceConsidered",
     "QuestionEnd",

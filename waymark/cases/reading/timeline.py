@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
+from waymark.cases.documents import titles_by_entry
 from waymark.cases.models import (
     Case,
     ConsentAsking,
@@ -190,7 +191,10 @@ def _safeguarding(case: Case) -> list[Line]:
 
 
 def _entries(case: Case) -> list[Line]:
-    rows = Entry.objects.filter(case=case).select_related("by", "organisation")
+    rows = list(Entry.objects.filter(case=case).select_related("by", "organisation"))
+    enclosed = titles_by_entry(case) if rows else {}
+    for row in rows:
+        row.words += enclosed.get(row.pk, "")
     return [_note(row) if _is_own(row) else _entry(row) for row in rows]
 
 

@@ -13,7 +13,9 @@ from waymark.sharing.replies import Answer, Answering, Route
 from waymark.sharing.requests import usual_date
 from waymark.ui.dates import DateField
 from waymark.ui.forms import Choice, Prose, Questions, asked, revealed_by
+from waymark.web.forms.enclosed import TakesFiles, file_fields
 from waymark.web.sections import Section, Sectioned
+from waymark.web.uploading import SentFiles
 
 State, CameBy = Reply.State, Reply.CameBy
 SEEN = "the police, and chair and Prevent lead of the area"
@@ -25,7 +27,7 @@ STATES = {
 }
 
 
-class AnswerForm(Sectioned):
+class AnswerForm(TakesFiles, Sectioned):
     state = Choice(
         label="What is the answer?",
         choices=State.choices,
@@ -51,8 +53,13 @@ class AnswerForm(Sectioned):
         who_sees=SEEN,
     )  # fmt: skip
 
-    def __init__(self, data: Any, *, request: Request, items: list[ItemAsked]):
-        super().__init__(data, version=request.version)
+    documents, documents_title = file_fields(SEEN).values()
+
+    def __init__(
+        self, data: Any, *, request: Request, items: list[ItemAsked],
+        files: SentFiles | None = None,
+    ):  # fmt: skip
+        super().__init__(data, files=files, version=request.version)
         self.items = items
         for item in items:
             self.fields |= self._of(item)
@@ -93,6 +100,7 @@ class AnswerForm(Sectioned):
                 for item in self.items
             ),
             Section("Beyond the questions", ["words", "held_back"]),
+            Section("Files", ["documents", "documents_title"]),
         ]  # fmt: skip
 
     def clean(self) -> dict[str, Any] | None:
@@ -118,6 +126,7 @@ class AnswerForm(Sectioned):
         return Answering(
             state=said["state"], held_back=said["held_back"] == "yes",
             held_back_decided_by=said["held_back_decided_by"], words=said["words"], items=answers,
+            enclosed=self.enclosed(),
         )  # fmt: skip
 
 

@@ -10,14 +10,16 @@ from waymark.cases.models import Case
 from waymark.cases.writers import may_write
 from waymark.database.record import Part
 from waymark.ui.dates import DateField
-from waymark.ui.forms import Prose, Questions, asked
+from waymark.ui.forms import Prose, asked
 from waymark.web.access import AskedBy, case_page
 from waymark.web.case_act import case_act, sent
+from waymark.web.forms.enclosed import TakesFiles, file_fields
+from waymark.web.uploading import sent_files, takes_files
 
 SEEN = "police, chair and the Prevent lead of this case"
 
 
-class EntryForm(Questions):
+class EntryForm(TakesFiles):
     kind = asked(
         forms.ChoiceField(
             label="What was it?",
@@ -46,19 +48,21 @@ class EntryForm(Questions):
         who_sees=SEEN,
         error_messages={"required": "Enter what happened"},
     )
+    documents, documents_title = file_fields(SEEN).values()
 
 
+@takes_files
 @case_page(Part.WORK)
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: AskedBy, case: Case) -> HttpResponse:
     """When it happened, who told it and when it is written: three things apart (R8)."""
     return case_act(
-        request, case, EntryForm(sent(request), version=case.version),
+        request, case, EntryForm(sent(request), files=sent_files(request), version=case.version),
         lambda form: entries.write(
             case, by=request.user, kind=form.cleaned_data["kind"],
             happened_date=form.cleaned_data["happened_date"],
             told_by=form.cleaned_data["told_by"], words=form.cleaned_data["words"],
-            version=form.seen_version,
+            enclosed=form.enclosed(), version=form.seen_version,
         ),
         rule=lambda: may_write(request.user, case),
         title="Write down what happened",

@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from waymark.cases import documents
 from waymark.cases.models import Case
 from waymark.cases.reading.parts import sees_part
 from waymark.database.record import Part
@@ -17,8 +18,10 @@ from waymark.web.access import AskedBy, case_page
 from waymark.web.asked import request_told
 from waymark.web.case_act import PlainForm, case_act, sent
 from waymark.web.case_frame import case_frame
+from waymark.web.document_frame import document_row
 from waymark.web.forms.answer import EnterForm, MoveDateForm, PassOnForm
 from waymark.web.page import show
+from waymark.web.uploading import sent_files, takes_files
 
 
 def _asked(request: AskedBy, case: Case, key: int) -> Request:
@@ -39,6 +42,10 @@ def read(request: AskedBy, case: Case, key: int) -> HttpResponse:
     context = case_frame(case, user) | request_told(asked, whole=whole)
     to_read = reading.waits_to_be_read(asked)
     context |= {
+        "documents": [
+            document_row(one, reverse("document", args=[case.reference, one.pk]))
+            for one in (documents.of_request(asked.pk) if whole else [])
+        ],
         "title": f"Request to {asked.organisation.name}",
         "may_enter": permits(replies.may_enter, user, asked),
         "may_read": to_read and permits(checks.may_read, user, asked),
@@ -49,12 +56,15 @@ def read(request: AskedBy, case: Case, key: int) -> HttpResponse:
     return show(request, "requests/request.html", context)
 
 
+@takes_files
 @case_page(Part.REQUEST)
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter(request: AskedBy, case: Case, key: int) -> HttpResponse:
     """The police or the co-ordinator write down what came by secure e-mail or telephone."""
     asked = _asked(request, case, key)
-    form = EnterForm(sent(request), request=asked, items=list(asked.items.all()))
+    form = EnterForm(
+        sent(request), request=asked, items=list(asked.items.all()), files=sent_files(request)
+    )
     reads = sees_part(request.user, case, Part.WORK)
     return _act(
         request, case, asked, form,

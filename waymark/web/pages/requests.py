@@ -1,62 +1,34 @@
 """What one's organisation is asked: its own page, which never joins the case (2.7.9, 2.9.3)."""
 
-from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from waymark.audit.looks import look
-from waymark.database.clock import day_of, now, today
-from waymark.database.record import Part
+from waymark.cases import documents
+from waymark.cases.models import Document
+from waymark.database.clock import day_of, today
 from waymark.directory.models import Role
 from waymark.directory.permission import permits, refusal
 from waymark.policy.lateness import day_in_words, due_in_words
 from waymark.policy.pack import in_force
 from waymark.sharing import changes, passing, reading, replies
 from waymark.sharing.models import Request
-from waymark.web.access import AskedBy, View, post_holders, signed_in
+from waymark.web.access import AskedBy, post_holders
 from waymark.web.acts import act_page
 from waymark.web.asked import request_told
 from waymark.web.beside import beside_shelf
 from waymark.web.case_act import sent
+from waymark.web.document_frame import document_page, document_row, page_picture
 from waymark.web.forms.answer import AnswerForm, PassOnForm
 from waymark.web.forms.change import DANGER, ChangeForm
 from waymark.web.keeping import Keeping
 from waymark.web.page import show
+from waymark.web.request_gate import request_page
+from waymark.web.uploading import sent_files, takes_files
 
 TEXTS = ("answer_in_time", "channel_plainly", "suspected_crime")
-
-
-def request_page(view: View) -> View:
-    """A page of one request, for the organisation asked; the look is written down first (S33)."""
-
-    @wraps(view)
-    def page(request: Any, key: int, **given: Any) -> HttpResponse:
-        asked = reading.found(key, by=request.user)
-        if asked is None:
-            raise Http404
-        if not permits(replies.may_answer, request.user, asked):
-            return _elsewhere(request, asked)
-        look(
-            by=request.user, at=now(), case_id=asked.case_id, part=Part.REQUEST.value,
-            purpose="own_task", object_kind="request", object_id=asked.pk,
-        )  # fmt: skip
-        return view(request, asked, **given)
-
-    gated = signed_in(page)
-    vars(gated)["access"] = "request: the organisation asked"
-    return gated
-
-
-def _elsewhere(request: AskedBy, asked: Request) -> HttpResponse:
-    """Whoever sees the case reads the request there."""
-    case = reading.case_behind(asked, by=request.user)
-    if case is None:
-        raise Http404
-    return redirect("asked_request", case.reference, asked.pk)
 
 
 @post_holders(Role.PARTNER)
@@ -85,12 +57,15 @@ def _row(one: Request) -> dict[str, Any]:
     }
 
 
+@takes_files
 @request_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: AskedBy, asked: Request) -> HttpResponse:
     """What is asked, and its answer: one page, without training."""
     keeping = Keeping(request, asked.case_id, f"answer-{asked.pk}")
-    form = keeping.form(AnswerForm, request=asked, items=list(asked.items.all()))
+    form = keeping.form(
+        AnswerForm, request=asked, items=list(asked.items.all()), files=sent_files(request)
+    )
     pack = in_force()
     context = request_told(asked) | {
         "section": "requests",
@@ -98,6 +73,10 @@ def answer(request: AskedBy, asked: Request) -> HttpResponse:
         "button": "Send this further answer" if asked.answered_at else "Send the answer",
         "back": reverse("requests"),
         "texts": [pack.text(code) for code in TEXTS],
+        "documents": [
+            document_row(one, reverse("request_document", args=[asked.pk, one.pk]))
+            for one in documents.of_request(asked.pk)
+        ],
         "may_pass": permits(passing.may_pass_on, request.user, asked),
     }
     return act_page(
@@ -163,3 +142,27 @@ def change(request: AskedBy, asked: Request) -> HttpResponse:
         said="The lead is told.",
         context=context,
     )  # fmt: skip
+
+
+def _document(asked: Request, document: int) -> Document:
+    found = documents.found_of_request(document, request=asked.pk)
+    if found is None:
+        raise Http404
+    return found
+
+
+@request_page
+@require_safe
+def document(request: AskedBy, asked: Request, document: int) -> HttpResponse:
+    """A document that one's organisation sent with an answer."""
+    return document_page(
+        request, _document(asked, document), template="documents/of_request.html",
+        address=lambda number: reverse("request_picture", args=[asked.pk, document, number]),
+        section="requests", asked=asked, back=reverse("request", args=[asked.pk]),
+    )  # fmt: skip
+
+
+@request_page
+@require_safe
+def picture(request: AskedBy, asked: Request, document: int, number: int) -> HttpResponse:
+    return page_picture(request, _document(asked, document), number)
