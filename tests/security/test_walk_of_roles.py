@@ -83,6 +83,15 @@ MAY = {
         f"cases/<reference>/transfer/{page}": WORKS
         for page in ("stays", "package", "receipt", "out")
     },
+    **{
+        f"cases/<reference>/{page}": POLICE | CHAIRS
+        for page in (
+            *("who-may-see-it/give", "who-may-see-it/end", "restrict", "restricted/name"),
+            *("restricted/take-off", "keep-out", "known"),
+        )
+    },
+    "emergencies": AREA | OTHERS | {"auditor"},
+    "emergencies/open": AREA | OTHERS,
     "transfers": CHAIRS | {"other_chair"},
     "requests": {"partner"},
     "requests/<int:key>": {"partner"} | KNOWS,  # who knows the case is sent to its own page
@@ -262,7 +271,7 @@ def test_the_database_answers_as_the_pages_do(walk: Walk) -> None:
             assert (found > 0) == (who in readers), (who, table, found)
 
 
-@pytest.mark.requirement("S22")
+@pytest.mark.requirement("S22", "S28")
 def test_the_outsider_reads_no_row_of_any_case(walk: Walk) -> None:
     everybodys = {Part.DIRECTORY, Part.SYSTEM, Part.AUDIT}
     ours = [model for model in apps.get_models() if issubclass(model, Record)]

@@ -121,6 +121,7 @@ def give(admin: Pages, user: User, role: Role, area: str, **other: Any) -> Any:
     answers = {
         "role": role.value, "area": area, "from_date-day": str(day.day),
         "from_date-month": str(day.month), "from_date-year": str(day.year), "deputy_for": "",
+        "investigates": "no",
     }  # fmt: skip
     return admin.send("appointment_give", user.pk, **answers | other)
 
@@ -141,6 +142,16 @@ def test_a_post_takes_two_administrators(client: Client, admin: Pages, essex: Ca
     ended = Pages(client, second).send("appointment_end", post.pk, when="at_once")
     assert ended.status_code == 302
     assert "You hold no post here today" in Pages(client, essex.outsider).text("home")
+
+
+@pytest.mark.requirement("S28")
+def test_nobody_holds_a_prevent_post_and_one_in_investigation(admin: Pages, essex: Cast) -> None:
+    answer = give(admin, essex.outsider, Role.POLICE_OFFICER, "essex", investigates="yes")
+    assert "one in investigation or intelligence (2.1.4)" in answer.text
+    answer = give(admin, essex.outsider, Role.POLICE_OFFICER, "essex", investigates="")
+    assert "Select whether they hold such a post" in answer.text
+    acting(essex.administrator)
+    assert not Appointment.objects.filter(user=essex.outsider).exists()
 
 
 def test_nobody_is_offered_a_post_of_their_own(admin: Pages, essex: Cast) -> None:

@@ -97,12 +97,17 @@ def accept(case: Case, *, by: User) -> None:
 
 def hold_from_now(case: Case, *, by: User, role: Role) -> None:
     """From this instant `by` holds a locked case, and whoever held it does not."""
+    hand_to(case, by, role=role, by=by)
+
+
+def hand_to(case: Case, to: User, *, role: Role, by: User) -> None:
+    """From this instant `to` holds a locked case: whoever held it must not see it any more."""
     moment, before = now(), holder_of(case)
     before.until_at = moment
     before.save(update_fields=["until_at"])
     record("holder_ended", by=by, at=moment, case_id=case.pk, row=before, holder=before.user_id)
-    held = Holder.objects.create(case=case, user=by, role=role, from_at=moment)
-    record("holder_began", by=by, at=moment, case_id=case.pk, row=held, holder=by.pk)
+    held = Holder.objects.create(case=case, user=to, role=role, from_at=moment)
+    record("holder_began", by=by, at=moment, case_id=case.pk, row=held, holder=to.pk)
 
 
 def accept_where_offered(case: Case, *, by: User) -> None:

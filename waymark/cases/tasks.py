@@ -21,6 +21,7 @@ def give(
     limit: str = "",
     due: date | None = None,
     case: Case | None = None,
+    case_id: int | None = None,
     area: Area | None = None,
     user: User | None = None,
     subject_id: int | None = None,
@@ -28,11 +29,12 @@ def give(
 ) -> Task:
     """Make a task for `user`, or for whoever holds `role` in the case's area.
 
-    Due on `due`, or after the pack's time limit named `limit`, counted from now.
+    Due on `due`, or after the pack's time limit named `limit`, counted from now. `case_id`: in
+    place of `case`, with the area, where who gives it does not see the case.
     """
     moment = now()
     task = Task.objects.create(
-        case=case,
+        case_id=case.pk if case else case_id,
         subject_id=subject_id,
         kind=kind,
         role=role,
@@ -48,7 +50,7 @@ def give(
         "task_given",
         by=by,
         at=moment,
-        case_id=case.pk if case else None,
+        case_id=task.case_id,
         row=task,
         task=kind,
         due=task.due_date,

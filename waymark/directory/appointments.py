@@ -12,6 +12,7 @@ from waymark.directory.models import Appointment, Area, Organisation, Role, User
 from waymark.directory.permission import Refused, act
 
 CLAUSE = "B.1"
+APART = "2.1.4"  # Channel is not for gathering intelligence
 ONE_DAY = timedelta(days=1)
 
 
@@ -91,14 +92,20 @@ def _administrators() -> QuerySet[Appointment]:
 @act
 def give(
     user: User, *, by: User, role: Role, area: Area | None, from_date: date | None = None,
-    until_date: date | None = None, deputy_for: User | None = None,
+    until_date: date | None = None, deputy_for: User | None = None, investigates: bool = False,
 ) -> Appointment:  # fmt: skip
     """Give `user` a role, in an area or (None) in all, from today unless another day is said.
 
     Until another administrator approves it, it is not in force. `until_date`: the last day.
-    `deputy_for`: whom they stand in for (B.2).
+    `deputy_for`: whom they stand in for (B.2). `investigates`: whether they hold a post in
+    investigation or intelligence, as the administrator states: then no Prevent post is given.
     """
     may_give(by, user)
+    if investigates:
+        raise Refused(
+            "Nobody holds a Prevent post and one in investigation or intelligence", clause=APART,
+            until="Appoint somebody else, or wait until they have left that post.",
+        )  # fmt: skip
     start = from_date or today()
     if until_date is not None and until_date < max(start, today()):
         raise Refused(
@@ -111,7 +118,8 @@ def give(
         user=user, role=role, area=area, from_date=start, until_date=until_date, given_by=by,
         deputy_for=deputy_for,
     )  # fmt: skip
-    record("appointment_given", by=by, at=now(), row=made, role=role.value, user=user.pk)
+    record("appointment_given", by=by, at=now(), row=made, role=role.value, user=user.pk,
+           stated_apart=True)  # fmt: skip
     return made
 
 

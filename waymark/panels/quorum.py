@@ -1,7 +1,8 @@
 """Who must be there for a panel to decide on a case (2.1.3): seats of the policy pack."""
 
-from waymark.cases.models import Case
+from waymark.cases.models import Case, Exclusion
 from waymark.cases.models.case import LedBy
+from waymark.database.clock import now
 from waymark.directory.models import Area, Organisation, Role
 from waymark.directory.permission import Refused
 from waymark.panels.models import AgendaItem, Attendance
@@ -20,7 +21,16 @@ def present(item: AgendaItem) -> list[Attendance]:
     came = came.select_related("user", "organisation", "deputy_for__user")
     came = came.prefetch_related("organisation__services")
     left = set(item.declarations.values_list("attendance_id", flat=True))
-    return [each for each in came if each.item_id in (None, item.pk) and each.pk not in left]
+    there = [each for each in came if each.item_id in (None, item.pk) and each.pk not in left]
+    return [each for each in there if sits_on(each.user_id, item.case)]
+
+
+def sits_on(user_id: int | None, case: Case) -> bool:
+    """Whether somebody there takes part in this case: not who must not see it, and of one that is
+    restricted, only who is named on it."""
+    if Exclusion.objects.in_force(now()).filter(case=case, user=user_id).exists():
+        return False
+    return not case.restricted or case.named_people.now().filter(user=user_id).exists()
 
 
 def members_present(item: AgendaItem) -> list[Attendance]:

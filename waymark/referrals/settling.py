@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from waymark.audit.events import record
+from waymark.cases.access.restricting import begin_as_referred
 from waymark.cases.models import Task
 from waymark.cases.tasks import finish_those, give
 from waymark.database.clock import now, today
@@ -55,6 +56,8 @@ def settle(
         subject.case = take_effect(subject, made, by=by, decision=decision)
     subject.screened_at = now()
     change(subject, State.SCREENED, by=by)
+    if subject.lead_first and subject.case and made.outcome == Screening.Outcome.NEW_CASE:
+        begin_as_referred(subject.case, by=by)
     waiting = subject.referral.subjects.exclude(state=State.SCREENED)
     if not waiting.exists():
         tell_receipt(subject, Receipt.State.ENDED, by=by)

@@ -9,8 +9,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 
 from waymark.audit.looks import look
+from waymark.cases.access.emergencies import ONLY_READ
 from waymark.cases.models import Case
-from waymark.cases.reading.parts import sees_part
+from waymark.cases.reading.parts import reads_in_emergency, sees_part
 from waymark.database.clock import now
 from waymark.database.record import Part
 from waymark.directory.models import Role, User
@@ -23,12 +24,22 @@ class AskedBy(HttpRequest):
 
 
 View = Callable[..., HttpResponse]
+EMERGENCY = "emergency"
+SAFE = ("GET", "HEAD")
+NO_FILE = "You opened this case in an emergency: you can read it, not print or save it"
 # The page about the person is for whoever sees the name, and leaves out the rest by itself.
 ENOUGH = {Part.PERSON: Part.NAME}
 NOT_THIS_PART = (
     "You may know of this case, but your posts do not show you this part of it: what is "
     "personal is shared only as far as is strictly necessary (1.3.3)."
 )
+
+
+def _purpose(user: User, case: Case) -> str:
+    """What somebody looks at a case for: a code of the record of looks."""
+    if reads_in_emergency(user, case):
+        return EMERGENCY
+    return "own_task" if case.tasks.waiting().of(user).exists() else "own_area"
 
 
 def _said(view: View, access: str) -> View:
@@ -85,9 +96,14 @@ def case_page(part: Part) -> Callable[[View], View]:
                 raise Http404
             if not sees_part(request.user, case, ENOUGH.get(part, part)):
                 raise PermissionDenied(NOT_THIS_PART)
-            purpose = "own_task" if case.tasks.waiting().of(request.user).exists() else "own_area"
+            purpose = _purpose(request.user, case)
+            if purpose == EMERGENCY and request.method not in SAFE:
+                raise PermissionDenied(f"{ONLY_READ} (1.3.3).")
             look(by=request.user, at=now(), case_id=case.pk, part=part.value, purpose=purpose)
-            return view(request, case, **given)
+            answer = view(request, case, **given)
+            if purpose == EMERGENCY and not answer["Content-Type"].startswith("text/html"):
+                raise PermissionDenied(f"{NO_FILE} (1.3.3).")
+            return answer
 
         return _said(page, f"case: {part.value}")
 

@@ -113,6 +113,18 @@ LINKS = {
     "look_at_telling": Link("Look again at telling the person", "told"),
     "keep_promise": Link("Keep a promise", "told"),
     "repeat_assessment": Link("Repeat the assessment", "assessment"),
+    # who sees a case
+    "agree_restriction": Link("Say whether a case is rightly restricted", "agree_restriction"),
+    "name_people": Link("Name who works on a restricted case", "name_person"),
+    "lift_restriction": Link("Decide whether a case is restricted no more", "lift_restriction"),
+    "decide_exclusion": Link(
+        "Decide on who is kept from a case", "kept_out", (the_case, the_object)
+    ),
+    "read_knows": Link(
+        "Read that a colleague knows somebody", "known_read", (the_case, the_object)
+    ),
+    "review_emergency": Link("Review a case opened in an emergency", "emergency", (the_object,)),
+    "second_emergency": Link("Say whether a case is opened now", "emergency", (the_object,)),
     # those who do this work
     "supervise": Link("Supervise a case", "supervise"),
     "confirm_contact": Link("Confirm a contact", "contact", (the_object,)),

@@ -3,10 +3,12 @@
 from waymark.cases.models.case import Case, CaseQuerySet, HoldReason, Move, Stage
 from waymark.cases.models.changes import ChangeTold
 from waymark.cases.models.consent import ConsentAsking, SharingPosition, SupportConsent, Told
+from waymark.cases.models.emergency import EmergencyOpening, EmergencyWords
 from waymark.cases.models.ending import EarlyEnd, EndCheck
 from waymark.cases.models.handover import Handover
 from waymark.cases.models.hold import HeldSupport, LeaveProposal
 from waymark.cases.models.holders import Holder, HolderOffer
+from waymark.cases.models.named import Lifting, Restriction
 from waymark.cases.models.records import (
     Entry,
     ParallelProcess,
@@ -21,7 +23,7 @@ from waymark.cases.models.risen import (
     PoliceConsidered,
 )
 from waymark.cases.models.risk import Risk, RiskAssessment
-from waymark.cases.models.sight import Exclusion, Grant
+from waymark.cases.models.sight import Exclusion, Grant, NamedPerson
 from waymark.cases.models.signpost import Signpost
 from waymark.cases.models.supervisor import Supervisor
 from waymark.cases.models.tasks import Task
@@ -38,6 +40,8 @@ __all__ = [
     "ConsentAsking",
     "CriminalityRisen",
     "EarlyEnd",
+    "EmergencyOpening",
+    "EmergencyWords",
     "EndCheck",
     "Entry",
     "Exclusion",
@@ -50,13 +54,16 @@ __all__ = [
     "HolderOffer",
     "LeadReview",
     "LeaveProposal",
+    "Lifting",
     "Move",
+    "NamedPerson",
     "Need",
     "NeedChange",
     "OpenQuestion",
     "ParallelProcess",
     "PoliceConsidered",
     "QuestionEnd",
+    "Restriction",
     "Risk",
     "RiskAssessment",
     "SafeguardingReading",

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from django.db import models
 from django.db.models import F, Q
 
-from waymark.cases.models.sight import Exclusion, Grant
+from waymark.cases.models.emergency import EmergencyOpening
+from waymark.cases.models.sight import Exclusion, Grant, NamedPerson
 from waymark.cases.sight import Since, roles_for
 from waymark.database.clock import now, today
 from waymark.database.record import Controller, Kept, Part, Record, Regime
@@ -83,15 +84,22 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, user: User) -> "CaseQuerySet":
         """The cases that `user` may know of: what the policy of the table says, to the ORM.
 
-        Two short questions first, so that a list starts from what was granted.
+        Short questions first, so that a list starts from what was granted.
         """
         granted = Grant.objects.in_force(now()).to(user).filter(part=Part.CASE, object_id=None)
         excluded = Exclusion.objects.filter(user=user).in_force(now()).values("case")
-        seen = Q(pk__in=list(granted.values_list("case", flat=True)))
+        theirs = [
+            *NamedPerson.objects.now().filter(user=user).values_list("case", flat=True),
+            *EmergencyOpening.objects.open_at(now())
+            .filter(user=user)
+            .values_list("case", flat=True),
+        ]
+        seen = Q(pk__in=[*theirs, *granted.values_list("case", flat=True)])
         for since in Since:
             areas = user.areas_of(roles_for(Part.CASE, since))
-            seen |= Q(area__in=areas, restricted=False) & HOLDS[since]()
-        return self.filter(seen).exclude(pk__in=excluded)
+            seen |= Q(area__in=areas) & HOLDS[since]()
+        kept_from_them = Q(restricted=True) & ~Q(pk__in=theirs)
+        return self.filter(seen).exclude(kept_from_them).exclude(pk__in=excluded)
 
     def found(self, reference: str, *, by: User) -> "Case | None":
         """The case of that reference, or None where `by` may not know that it exists."""

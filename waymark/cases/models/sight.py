@@ -1,6 +1,6 @@
 """Who may see a case beyond what their post shows them, and who must not."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from waymark.database.record import Controller, Kept, Part, Record, Regime
 from waymark.directory.models import Organisation, Role, User
 
+A_YEAR = timedelta(days=366)
 KEPT = Kept(Part.SIGHT, Controller.PARTNERSHIP, Regime.UK_GDPR, "case")
 
 
@@ -41,8 +42,10 @@ class Grant(Record):
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
     why = models.CharField(max_length=200)
     given_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    by_hand = models.BooleanField(null=True)  # else by the work
     from_at = models.DateTimeField()
     until_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
     objects = GrantQuerySet.as_manager()
     kept = KEPT
@@ -63,18 +66,110 @@ class Grant(Record):
                 name="nobody_grants_to_themselves",
                 condition=Q(user=None) | ~Q(user=F("given_by")),
             ),
+            models.CheckConstraint(
+                name="granted_by_hand_for_a_year_at_most",
+                condition=Q(by_hand=None)
+                | Q(user__isnull=False, until_at__lte=F("from_at") + A_YEAR),
+            ),
         ]
 
 
 class Exclusion(Record):
-    """Somebody must not see a case: a relative, a neighbour, a former partner. It beats a grant."""
+    """Somebody must not see a case: a relative, a neighbour, a former partner. It beats a grant.
+
+    Two people set it and two end it. It hides from `from_at` on: at once where a police lead or
+    chair proposes it, else once it is confirmed. DECLARED: they said themselves that they know
+    the person, and only those who were told of it let it end.
+    """
+
+    class Kind(models.TextChoices):
+        RELATIVE = "relative", "A relative"
+        PARTNER = "partner", "A partner, or a former partner"
+        NEIGHBOUR = "neighbour", "A neighbour or a friend"
+        OTHER = "other", "Somebody else who knows the person"
+        DECLARED = "declared", "Said themselves that they know the person"
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="exclusions")
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
-    why = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.OTHER)
+    why = models.TextField()
     set_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    from_at = models.DateTimeField()
+    proposed_at = models.DateTimeField(null=True)
+    told = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+    from_at = models.DateTimeField(null=True)
     until_at = models.DateTimeField(null=True)
+    end_asked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    end_asked_at = models.DateTimeField(null=True)
+    end_why = models.TextField(blank=True)
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
     objects = ExclusionQuerySet.as_manager()
     kept = KEPT
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "user"], condition=Q(until_at=None), name="excluded_once"
+            ),
+            models.CheckConstraint(
+                name="exclusion_confirmed_by_somebody_else",
+                condition=Q(confirmed_by=None, confirmed_at=None)
+                | (
+                    Q(confirmed_by__isnull=False, confirmed_at__isnull=False)
+                    & ~Q(confirmed_by=F("set_by"))
+                    & ~Q(confirmed_by=F("user"))
+                ),
+            ),
+            models.CheckConstraint(
+                name="exclusion_end_asked_by_somebody_at_some_time",
+                condition=Q(end_asked_by=None, end_asked_at=None)
+                | Q(end_asked_by__isnull=False, end_asked_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="nobody_ends_their_own_exclusion",
+                condition=Q(ended_by=None)
+                | (
+                    ~Q(ended_by=F("user")) & (Q(end_asked_by=None) | ~Q(ended_by=F("end_asked_by")))
+                ),
+            ),
+        ]
+
+
+class NamedPersonQuerySet(models.QuerySet["NamedPerson"]):
+    def now(self) -> "NamedPersonQuerySet":
+        """Those who are named today."""
+        return self.filter(until_at=None)
+
+
+class NamedPerson(Record):
+    """Somebody for whom a restricted case is there: their post shows it to them as ever."""
+
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="named_people")
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    why = models.TextField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    ended_why = models.TextField(blank=True)
+
+    objects = NamedPersonQuerySet.as_manager()
+    kept = KEPT
+
+    class Meta:
+        ordering = ["from_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "user"], condition=Q(until_at=None), name="named_once"
+            ),
+            models.CheckConstraint(
+                name="named_until_after_from",
+                condition=Q(until_at=None, ended_by=None)
+                | (Q(until_at__gte=F("from_at"), ended_by__isnull=False) & ~Q(ended_why="")),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["user", "case"], condition=Q(until_at=None), name="named_to_one")
+        ]

@@ -1,11 +1,9 @@
-"""What the first page of a case tells: the person, what waits, who may see it."""
+"""What the first page of a case tells: the person, what waits."""
 
 from dataclasses import dataclass
 
-from waymark.cases.models import Case, Entry, Grant, Task
-from waymark.cases.sight import STANDING, Since
-from waymark.database.clock import now
-from waymark.directory.models import Role, User
+from waymark.cases.models import Case, Entry, Task
+from waymark.directory.models import User
 from waymark.people.facts import known_of
 
 FIRST_FACTS = {
@@ -47,28 +45,3 @@ def person_facts(case: Case) -> list[Fact]:
 def notes(case: Case) -> list[Entry]:
     """The latest entries."""
     return list(case.entries.select_related("by").order_by("-at")[:3])
-
-
-SINCE = {
-    Since.OPEN: "from receipt; for a time after it ends",
-    Since.OPENED: "since it was opened to the area, until its last review",
-    Since.LED_BY_ADULT: "where the adult lead leads it, since it was opened to the area",
-    Since.LED_BY_FAMILIES: "where the families lead leads it, since it was opened to the area",
-}
-
-
-def standing(case: Case) -> list[dict[str, str]]:
-    """The posts that show this case to their holders, and since when."""
-    rows = []
-    for sight in STANDING:
-        opened = sight.since == Since.OPEN or case.opened_to_area_at is not None
-        led = sight.since not in (Since.LED_BY_ADULT, Since.LED_BY_FAMILIES)
-        if opened and (led or case.led_by == sight.role) and not case.restricted:
-            rows.append({"who": Role(sight.role).label, "since": SINCE[sight.since]})
-    return rows
-
-
-def grants(case: Case) -> list[Grant]:
-    """The grants in force, for the readers who may see them."""
-    found = Grant.objects.in_force(now()).filter(case=case)
-    return list(found.select_related("user", "organisation").order_by("from_at"))

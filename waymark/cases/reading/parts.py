@@ -1,19 +1,38 @@
 """Which parts of a case somebody sees: what a page leaves out rather than show as empty."""
 
-from waymark.cases.models import Case, Grant
+from waymark.cases.models import Case, EmergencyOpening, Grant, NamedPerson
 from waymark.cases.models.case import HOLDS
-from waymark.cases.sight import Since, roles_for
+from waymark.cases.sight import Since, roles_for, roles_in_emergency
 from waymark.database.clock import now
 from waymark.database.record import Part
 from waymark.directory.models import User
 
 
 def sees_part(user: User, case: Case, part: Part) -> bool:
-    """Whether `user`, who may know of `case`, sees this part of it: by post or by a grant."""
-    if not case.restricted and any(_by_post(user, case, part, since) for since in Since):
+    """Whether `user`, who may know of `case`, sees this part of it.
+
+    By post, by a grant, or in an emergency; of a restricted case, only where they are named.
+    """
+    by_name = case.restricted and is_named(user, case)
+    if by_name and part == Part.CASE:
         return True
-    granted = Grant.objects.in_force(now()).to(user).filter(case=case, part=part.value)
-    return granted.filter(object_id=None).exists()
+    if not case.restricted or by_name:
+        if any(_by_post(user, case, part, since) for since in Since):
+            return True
+        granted = Grant.objects.in_force(now()).to(user).filter(case=case, part=part.value)
+        if granted.filter(object_id=None).exists():
+            return True
+    return bool(user.roles_in() & roles_in_emergency(part)) and reads_in_emergency(user, case)
+
+
+def is_named(user: User, case: Case) -> bool:
+    """Whether `user` is one of those for whom a restricted case is there."""
+    return NamedPerson.objects.now().filter(case=case, user=user).exists()
+
+
+def reads_in_emergency(user: User, case: Case) -> bool:
+    """Whether `user` has opened this case in an emergency, less than an hour ago."""
+    return EmergencyOpening.objects.open_at(now()).filter(case=case, user=user).exists()
 
 
 def _by_post(user: User, case: Case, part: Part, since: Since) -> bool:

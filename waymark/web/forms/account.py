@@ -29,6 +29,12 @@ class GiveForm(Questions):
         required=False,
     )
     deputy_for = forms.ChoiceField(label="As deputy for somebody?", required=False)
+    investigates = Choice(
+        label="Do they hold a post in investigation or intelligence?",
+        help_text="Nobody holds one and a Prevent post at the same time. Ask them.",
+        choices=[("no", "No"), ("yes", "Yes")],
+        error_messages={"required": "Select whether they hold such a post"},
+    )
 
     def __init__(self, data: Any, *, people: list[User]):
         super().__init__(data, initial={"from_date": today()})
@@ -51,6 +57,7 @@ class GiveForm(Questions):
             "from_date": said["from_date"],
             "until_date": said["until_date"],
             "deputy_for": self.people.get(said["deputy_for"]),
+            "investigates": said["investigates"] == "yes",
         }
 
 

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from waymark.cases import holders
-from waymark.cases.models import Case, Grant, Stage
+from waymark.cases.models import Case, Stage
 from waymark.cases.reading import lists, overview, risks, worklists
 from waymark.database.clock import today
 from waymark.database.record import Part
@@ -149,45 +149,6 @@ def happened(request: AskedBy, case: Case) -> HttpResponse:
         "kind": kind,
     }
     return show(request, "case/timeline.html", context)
-
-
-@case_page(Part.CASE)
-@require_safe
-def sight(request: AskedBy, case: Case) -> HttpResponse:
-    """Who may see the case: by their post, and by a grant."""
-    context = case_frame(case, request.user, section="case_sight") | {
-        "standing": overview.standing(case),
-        "grants": _by_person(overview.grants(case)),
-    }
-    return show(request, "case/sight.html", context)
-
-
-PARTS = {
-    Part.CASE: "where it stands", Part.NAME: "the name", Part.PERSON: "the person",
-    Part.WORK: "the work", Part.REQUEST: "requests", Part.ASSESSMENT: "the assessment",
-    Part.PLAN: "the plan", Part.PANEL: "papers and minutes",
-}  # fmt: skip
-OF_ONE = {Part.PLAN: "one piece of support", Part.REQUEST: "one request"}
-
-
-def _shown(grant: Grant) -> str:
-    """What a grant shows: a whole part of the case, or one thing of it."""
-    part = Part(grant.part)
-    named = OF_ONE if grant.object_id else PARTS
-    return named.get(part, part.value.replace("_", " "))
-
-
-def _by_person(grants: list[Grant]) -> list[dict[str, Any]]:
-    """One row for each person and reason, with the parts of the case that it shows."""
-    found: dict[tuple[str, str, str], set[str]] = {}
-    for grant in grants:
-        who = grant.user.name if grant.user else str(grant.organisation)
-        until = day_in_words(grant.until_at.date()) if grant.until_at else "The work ends"
-        found.setdefault((who, grant.why, until), set()).add(_shown(grant))
-    return [
-        {"who": who, "why": why, "parts": ", ".join(sorted(parts)), "until": until}
-        for (who, why, until), parts in found.items()
-    ]
 
 
 class AcceptForm(Questions):

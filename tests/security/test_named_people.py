@@ -1,0 +1,192 @@
+"""A restricted case, and one that somebody must not see, leave no trace on anybody else's pages."""
+
+import re
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+
+from tests.cast import Cast, acting
+from tests.story import Story
+from waymark.cases.access import exclusions, restricting
+from waymark.cases.models import Case
+from waymark.database.clock import today
+from waymark.directory.models import User
+from waymark.panels import agenda, meetings
+
+BACKEND = "waymark.web.sign_in_backend.ByPassword"
+CHANGES = re.compile(rb'(name="(?:csrfmiddlewaretoken|form_key)" value=")[^"]*')
+UNNAMED = ("vice_chair", "coordinator", "second_officer", "second_lead", "panel_member")
+WITHOUT_CASES = (
+    "adult_lead", "partner", "referrer", "support_lead", "provider", "information_governance",
+    "auditor", "administrator", "outsider",
+)  # fmt: skip
+ALIKE = (
+    "about",
+    "policy",
+    "library",
+    "health",
+    "sign",
+    "static",
+    "demonstration",
+    "consent-notice",
+)
+PUBLIC = (
+    "refer/",
+    "refer",
+    "receipt",
+    "leave",
+    "schools",
+    "voluntary",
+    "training",
+    "send",
+    "privacy",
+)
+OF_ITS_OWN = ("who-may-see-it", "what-happened", "supervision", "panel")  # of the other case
+
+
+def tells_of_cases(route: str) -> bool:
+    """Whether a page may say something of cases: a list, a count, a meeting, another case."""
+    if route.startswith("cases/<reference>/"):
+        return route.removeprefix("cases/<reference>/") in OF_ITS_OWN
+    if route.startswith(ALIKE) or (route.startswith(PUBLIC) and route != "referrals"):
+        return False
+    return "<" not in route or route.startswith(("panels/<int:key>", "panels/areas", "cases"))
+
+
+class World:
+    """A case on its way and a meeting to come, with every page that somebody can open of them."""
+
+    def __init__(self, cast: Cast):
+        self.cast = cast
+        self.story = Story(cast).consented()
+        chair = acting(cast.chair)
+        self.meeting = meetings.call(cast.area, by=chair, on_date=today())
+
+    def pages(self) -> list[str]:
+        """Each address without a key of its own, and those of the case and of the meeting."""
+        given = {
+            "reference": self.story.case.reference, "area": self.cast.area.code,
+            "role": "chair", "key": str(self.meeting.pk),
+        }  # fmt: skip
+        found = []
+        for pattern in get_resolver().url_patterns:
+            assert isinstance(pattern, URLPattern)
+            route = str(pattern.pattern)
+            if not tells_of_cases(route):
+                continue
+            address = re.sub(r"<(?:\w+:)?(\w+)>", lambda one: given.get(one[1], "1"), route)
+            found.append(f"/{address}")
+        return [*found, "/cases?overdue=yes", "/late/essex/chair", "/late/essex/police_officer",
+                "/referrals", "/late/all/police_lead", "/late/essex/families_lead"]  # fmt: skip
+
+    def seen_by(self, user: User) -> dict[str, tuple[int, bytes]]:
+        """What each page says to `user`, but for what differs each time that it is opened."""
+        client = Client(raise_request_exception=False)
+        acting(user)
+        client.force_login(user, backend=BACKEND)
+        client.get("/")  # whatever is told once has been told
+        found = {}
+        for page in self.pages():
+            answer = client.get(page)
+            said = b"" if page.endswith("pdf") else CHANGES.sub(rb"\1", answer.content)
+            found[page] = answer.status_code, said
+        return found
+
+    def with_another(self) -> Case:
+        """Another case comes to the same panel, and onto the agenda of the same meeting."""
+        story = Story(self.cast, surname="Birchwood").on_panel()
+        agenda.bring_up_to_date(self.meeting, by=acting(self.cast.chair))
+        acting(self.cast.police_lead)
+        assert self.meeting.items.filter(case=story.case).exists()
+        return story.seen_again().case
+
+
+def rows_naming(case: Case) -> dict[str, int]:
+    """How many rows of the case who asks reads, of each table that names it: of none, none."""
+    found = {}
+    for model in apps.get_models():
+        names = [f for f in model._meta.concrete_fields if f.column == "case_id"]
+        if names and model._meta.db_table != "audit_look":
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    f"SELECT count(*) FROM {model._meta.db_table} WHERE case_id = %s", [case.pk]
+                )
+                if count := cursor.fetchone()[0]:
+                    found[model._meta.db_table] = count
+    return found
+
+
+def differing(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+    return [page for page, said in before.items() if said != after[page]]
+
+
+@pytest.mark.slow
+@pytest.mark.requirement("S24")
+@pytest.mark.requirement("S31")
+@pytest.mark.lesson("R23")
+def test_a_restricted_case_leaves_no_trace_on_the_pages_of_whoever_is_not_named(
+    essex: Cast,
+) -> None:
+    world = World(essex)
+    people = {name: getattr(essex, name) for name in UNNAMED}
+    before = {name: world.seen_by(user) for name, user in people.items()}
+    hidden = world.with_another()
+    everywhere = differing(before["vice_chair"], world.seen_by(people["vice_chair"]))
+    assert "/" in everywhere and "/cases" in everywhere  # so that the comparison can fail
+    lead = acting(essex.police_lead)
+    restricting.restrict(hidden, by=lead, kind="in_press", why="A reporter rang the school")
+    for name, user in people.items():
+        assert differing(before[name], world.seen_by(user)) == [], name
+        acting(user)
+        assert rows_naming(hidden) == {}, name
+    for name in WITHOUT_CASES:
+        acting(getattr(essex, name))
+        assert rows_naming(hidden) == {}, name
+    for named in (essex.chair, essex.police_lead):
+        client = Client()
+        acting(named)
+        client.force_login(named, backend=BACKEND)
+        assert hidden.reference in client.get("/cases").text
+        assert client.get(f"/cases/{hidden.reference}").status_code == 200
+
+
+@pytest.mark.slow
+@pytest.mark.requirement("S25")
+@pytest.mark.requirement("S31")
+def test_whoever_must_not_see_a_case_sees_no_gap_where_it_is(essex: Cast) -> None:
+    world = World(essex)
+    people = {name: getattr(essex, name) for name in ("chair", "coordinator")}
+    before = {name: world.seen_by(user) for name, user in people.items()}
+    hidden = world.with_another()
+    for name, user in people.items():
+        lead = acting(essex.police_lead)
+        made = exclusions.propose(hidden, by=lead, who=user, kind="relative", why="An aunt")
+        exclusions.answer(made, by=acting(essex.vice_chair), agrees=True)
+        assert differing(before[name], world.seen_by(user)) == [], name
+        acting(user)
+        assert rows_naming(hidden) == {}, name
+
+
+@pytest.mark.requirement("S24")
+@pytest.mark.requirement("S25")
+def test_each_table_that_names_a_case_keeps_it_from_whom_it_is_kept(db: None) -> None:
+    """By a policy that none of its own can widen: `kept_from_others` in waymark/cases/sight.py."""
+    named = {
+        model._meta.db_table
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if field.column == "case_id"
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tablename, policyname FROM pg_policies WHERE permissive = 'RESTRICTIVE'"
+        )
+        kept = set(cursor.fetchall())
+    openings = {"audit_look", "cases_emergencyopening", "cases_emergencywords"}
+    for table in named - openings:
+        assert {(table, "kept_see"), (table, "only_read_change")} <= kept, table
+        assert (table, "kept_add") in kept or table == "cases_task", table
