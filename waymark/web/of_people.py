@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from waymark.cases.supervisors import NAME_THEM
 from waymark.cases.writers import WRITERS
-from waymark.directory.models import User
+from waymark.directory.models import Role, User
 from waymark.oversight.reading import staff, supervised
 from waymark.oversight.staff import WATCH
 
@@ -30,4 +30,7 @@ def _links(user: User) -> Iterator[dict[str, str]]:
     yield {"text": "Your training and clearance", "href": own, "note": note}
     if roles & WATCH:
         yield {"text": "Training and clearance of others", "href": reverse("staff")}
+    if roles & {Role.AUDITOR, Role.INFORMATION_GOVERNANCE}:
+        yield {"text": "What was seen", "href": reverse("seen")}
+    yield {"text": "What you have looked at", "href": reverse("own_looks")}
     yield {"text": "Library: search the policy and its guidance", "href": reverse("library")}
