@@ -110,6 +110,12 @@ def _empty(self: TransactionTestCase) -> None:
 TransactionTestCase._fixture_teardown = _empty  # type: ignore[attr-defined]
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line(
+        "markers", "asks_before_opening: case pages ask their questions first, as they really do"
+    )
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what stands on a database, so that a developer's quick round can leave it out."""
     for item in items:
@@ -134,6 +140,13 @@ def stories_retold(request: pytest.FixtureRequest) -> Iterator[None]:
     )
     with retold.watched(rolled_back="db" in named and not committed):
         yield
+
+
+@pytest.fixture(autouse=True)
+def nobody_is_asked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Case pages open without the questions before them, but where a test is about those."""
+    if not request.node.get_closest_marker("asks_before_opening"):
+        monkeypatch.setattr("waymark.web.opening.must_be_asked", lambda *_, **__: None)
 
 
 @pytest.fixture

@@ -90,6 +90,10 @@ MAY = {
             *("restricted/take-off", "keep-out", "known"),
         )
     },
+    "what-was-seen": {"auditor", "information_governance"},
+    "sampled-looks": {"auditor", "information_governance"},
+    "sampled-looks/<int:key>": EVERYBODY,  # but for whom it did not go to
+    "possible-matches": POLICE,
     "emergencies": AREA | OTHERS | {"auditor"},
     "emergencies/open": AREA | OTHERS,
     "transfers": CHAIRS | {"other_chair"},

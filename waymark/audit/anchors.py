@@ -23,7 +23,9 @@ LATEST = timedelta(hours=2)
 LOOKS = """
 SELECT coalesce(case_id::text, ''), actor,
     to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US'),
-    part, purpose, object_kind, coalesce(object_id::text, ''), id::text
+    part, purpose || CASE WHEN sight = '' AND had_task IS NULL THEN ''
+        ELSE '/' || sight || '/' || coalesce(had_task::text, '') END,
+    object_kind, coalesce(object_id::text, ''), id::text
 FROM audit_look WHERE at > %s AND at <= %s ORDER BY at, id
 """
 ENDS = """

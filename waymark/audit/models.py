@@ -69,7 +69,12 @@ class LookQuerySet(models.QuerySet["Look"]):
 
 class Look(models.Model):
     """Somebody looked at something, with a purpose. Appended only, not chained: a page must
-    not queue for a lock."""
+    not queue for a lock.
+
+    `sight`: by what they see it, as a code: a post, a grant, being named, an emergency; `none`
+    where they were refused, which they cannot read themselves. `had_task`: whether they had
+    something to do on that case; none where it is not a case's page.
+    """
 
     id = Key()
     case_id = models.BigIntegerField(null=True)
@@ -79,6 +84,8 @@ class Look(models.Model):
     purpose = models.CharField(max_length=60)
     object_kind = models.CharField(max_length=60)
     object_id = models.BigIntegerField(null=True)
+    sight = models.CharField(max_length=20, blank=True, default="")
+    had_task = models.BooleanField(null=True)
 
     objects = LookQuerySet.as_manager()
     kept = KEPT
@@ -91,6 +98,30 @@ class Look(models.Model):
 
     def __str__(self) -> str:
         return f"{self.actor} at {self.object_kind} {self.object_id}"
+
+
+class PurposeGiven(models.Model):
+    """What somebody said before they opened a case, or went on looking for people.
+
+    The words stand here and nowhere else: a look holds the code. `knows`: whether they said
+    that they know the person; none where it was not asked.
+    """
+
+    id = Key()
+    user_id = models.BigIntegerField()
+    case_id = models.BigIntegerField(null=True)
+    at = models.DateTimeField()
+    purpose = models.CharField(max_length=60, blank=True)
+    words = models.TextField(blank=True)
+    knows = models.BooleanField(null=True)
+
+    kept = KEPT
+
+    class Meta:
+        indexes = [models.Index(fields=["user_id", "case_id", "at"], name="purposes_of_one")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.purpose}"
 
 
 class Checkpoint(models.Model):

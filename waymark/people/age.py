@@ -37,6 +37,26 @@ def is_adult(person: Person, day: date | None = None) -> bool:
     return since is not None and (day or today()) >= since and dispute_of(person) is None
 
 
+def age_in_words(person: Person) -> str:
+    """Their age today, as far as it is known: "16", "15 or 16", "About 16"."""
+    latest = next(iter(person.birth_dates.all()), None)
+    if latest is None:
+        return "Not known"
+    if born := latest.exact():
+        return str(today().year - born.year - (today() < _birthday(born, today().year)))
+    if latest.year:
+        age = today().year - latest.year
+        return f"{age - 1} or {age}"
+    return f"About {_years_since(latest)}"
+
+
+def _years_since(birth: BirthDate) -> int:
+    """The age that was said on a day, and the whole years since."""
+    said, day = birth.age_on_date, today()
+    assert birth.age is not None and said is not None  # the table holds it
+    return birth.age + day.year - said.year - (day < _birthday(said, day.year))
+
+
 def _latest_day(birth: BirthDate) -> date:
     """The last day on which somebody so described can have been born."""
     if born := birth.exact():

@@ -22,7 +22,7 @@ class Limit:
     code: str
     name: str
     amount: int
-    unit: Literal["working_days", "days", "months"]
+    unit: Literal["working_days", "days", "months", "in_100"]
     basis: str
     clauses: tuple[str, ...] = ()
 

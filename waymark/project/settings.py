@@ -143,6 +143,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "waymark.project.birthdays",
     "waymark.project.finished_jobs",
     "waymark.project.overdue",
+    "waymark.project.sampling",
     "waymark.project.watching",
     "waymark.project.mailing",
     "waymark.project.upkeep",

@@ -197,7 +197,7 @@ def note_matches_shown(found: list[Known], *, by: User) -> None:
     for one in found:
         look(
             by=by, at=now(), case_id=one.case_id, part="referral", purpose="match",
-            object_kind="subject", object_id=one.subject_id,
+            object_kind="subject", object_id=one.subject_id, sight="match",
         )  # fmt: skip
 
 

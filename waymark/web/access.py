@@ -1,5 +1,6 @@
 """How a page is reached: by whom, and for what. Every URL's view carries one of these."""
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -8,14 +9,15 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 
 from waymark.accounts import signing_in
-from waymark.audit.looks import look
+from waymark.audit.looks import look, look_refused
 from waymark.cases.access.emergencies import ONLY_READ
 from waymark.cases.models import Case
-from waymark.cases.reading.parts import reads_in_emergency, sees_part
+from waymark.cases.reading.parts import how_seen, reads_in_emergency
 from waymark.database.clock import now
 from waymark.database.record import Part
 from waymark.directory.models import Role, User
-from waymark.web import interrupted
+from waymark.oversight.openings import purpose_of, works_on
+from waymark.web import interrupted, opening
 from waymark.web.standing import OWN_SIGN_IN
 
 
@@ -29,6 +31,7 @@ class AskedBy(HttpRequest):
 View = Callable[..., HttpResponse]
 EMERGENCY = "emergency"
 SAFE = ("GET", "HEAD")
+FILE = re.compile(r"\.[a-z]{3,4}$")  # a paper to print or save
 NO_FILE = "You opened this case in an emergency: you can read it, not print or save it"
 # The page about the person is for whoever sees the name, and leaves out the rest by itself.
 ENOUGH = {Part.PERSON: Part.NAME}
@@ -36,13 +39,6 @@ NOT_THIS_PART = (
     "You may know of this case, but your posts do not show you this part of it: what is "
     "personal is shared only as far as is strictly necessary (1.3.3)."
 )
-
-
-def _purpose(user: User, case: Case) -> str:
-    """What somebody looks at a case for: a code of the record of looks."""
-    if reads_in_emergency(user, case):
-        return EMERGENCY
-    return "own_task" if case.tasks.waiting().of(user).exists() else "own_area"
 
 
 def _said(view: View, access: str) -> View:
@@ -121,20 +117,67 @@ def case_page(part: Part) -> Callable[[View], View]:
         @asked_in
         @wraps(view)
         def page(request: Any, reference: str, **given: Any) -> HttpResponse:
-            case = Case.objects.found(reference, by=request.user)
-            if case is None:
-                raise Http404
-            if not sees_part(request.user, case, ENOUGH.get(part, part)):
-                raise PermissionDenied(NOT_THIS_PART)
-            purpose = _purpose(request.user, case)
-            if purpose == EMERGENCY and request.method not in SAFE:
-                raise PermissionDenied(f"{ONLY_READ} (1.3.3).")
-            look(by=request.user, at=now(), case_id=case.pk, part=part.value, purpose=purpose)
-            answer = view(request, case, **given)
-            if purpose == EMERGENCY and not answer["Content-Type"].startswith("text/html"):
-                raise PermissionDenied(f"{NO_FILE} (1.3.3).")
-            return answer
+            case, sight = _shown(request, reference, part)
+            if sight == EMERGENCY:
+                return _read_only(request, case, part, lambda: view(request, case, **given))
+            has_task = works_on(request.user, case)
+            if question := opening.must_be_asked(request, case, has_task=has_task):
+                return opening.ask(request, case, question)
+            purpose = purpose_of(request.user, case, has_task=has_task)
+            _look(request, case, part, purpose, sight=sight, had_task=has_task)
+            return view(request, case, **given)
 
         return _said(page, f"case: {part.value}")
 
     return gate
+
+
+def before_opening(view: View) -> View:
+    """The answer to what is asked before a case is opened: nothing of the case is shown by it."""
+
+    @asked_in
+    @wraps(view)
+    def page(request: Any, reference: str, **given: Any) -> HttpResponse:
+        case, _ = _shown(request, reference, Part.CASE)
+        return view(request, case, **given)
+
+    return _said(page, f"case: {Part.CASE.value}")
+
+
+def _shown(request: AskedBy, reference: str, part: Part) -> tuple[Case, str]:
+    """The case, and by what its reader sees that part of it; a refused look is written down."""
+    case = Case.objects.found(reference, by=request.user)
+    sight = ""
+    if case and reads_in_emergency(request.user, case):
+        sight = how_seen(request.user, case, ENOUGH.get(part, part)) and EMERGENCY
+    elif case:
+        sight = how_seen(request.user, case, ENOUGH.get(part, part))
+    if case is None or not sight:
+        look_refused(at=now(), reference=reference, part=part.value)
+    if case is None:
+        raise Http404
+    if not sight:
+        raise PermissionDenied(NOT_THIS_PART)
+    return case, sight
+
+
+def _look(
+    request: AskedBy, case: Case, part: Part, purpose: str, *, sight: str, had_task: bool | None
+) -> None:
+    """Before the page is made. What has a file's name is looked at as a document."""
+    kind = "document" if FILE.search(request.path) else "case"
+    look(by=request.user, at=now(), case_id=case.pk, part=part.value, purpose=purpose,
+         object_kind=kind, sight=sight, had_task=had_task)  # fmt: skip
+
+
+def _read_only(
+    request: AskedBy, case: Case, part: Part, view: Callable[[], HttpResponse]
+) -> HttpResponse:
+    """A page of a case that was opened in an emergency, with its own reason: to be read."""
+    if request.method not in SAFE:
+        raise PermissionDenied(f"{ONLY_READ} (1.3.3).")
+    _look(request, case, part, EMERGENCY, sight=EMERGENCY, had_task=False)
+    answer = view()
+    if not answer["Content-Type"].startswith("text/html"):
+        raise PermissionDenied(f"{NO_FILE} (1.3.3).")
+    return answer

@@ -38,4 +38,7 @@ def _links(user: User) -> Iterator[dict[str, str]]:
         yield {"text": text, "href": reverse("emergencies"), "note": note}
     if roles & WATCH:
         yield {"text": "Training and clearance of others", "href": reverse("staff")}
+    if roles & {Role.AUDITOR, Role.INFORMATION_GOVERNANCE}:
+        yield {"text": "What was seen", "href": reverse("seen")}
+    yield {"text": "What you have looked at", "href": reverse("own_looks")}
     yield {"text": "Library: search the policy and its guidance", "href": reverse("library")}

@@ -127,6 +127,8 @@ LINKS = {
     ),
     "review_emergency": Link("Review a case opened in an emergency", "emergency", (the_object,)),
     "second_emergency": Link("Say whether a case is opened now", "emergency", (the_object,)),
+    "answer_look": Link("Answer for a look", "sampled_look", (the_object,)),
+    "read_match": Link("Read who may be the same person", "hidden_match", (the_object,)),
     # those who do this work
     "supervise": Link("Supervise a case", "supervise"),
     "confirm_contact": Link("Confirm a contact", "contact", (the_object,)),

@@ -13,16 +13,23 @@ def sees_part(user: User, case: Case, part: Part) -> bool:
 
     By post, by a grant, or in an emergency; of a restricted case, only where they are named.
     """
+    return bool(how_seen(user, case, part))
+
+
+def how_seen(user: User, case: Case, part: Part) -> str:
+    """By what `user` sees this part: "post", "grant", "named" or "emergency"; "" where not."""
     by_name = case.restricted and is_named(user, case)
     if by_name and part == Part.CASE:
-        return True
+        return "named"
     if not case.restricted or by_name:
         if any(_by_post(user, case, part, since) for since in Since):
-            return True
+            return "named" if by_name else "post"
         granted = Grant.objects.in_force(now()).to(user).filter(case=case, part=part.value)
         if granted.filter(object_id=None).exists():
-            return True
-    return bool(user.roles_in() & roles_in_emergency(part)) and reads_in_emergency(user, case)
+            return "named" if by_name else "grant"
+    if user.roles_in() & roles_in_emergency(part) and reads_in_emergency(user, case):
+        return "emergency"
+    return ""
 
 
 def is_named(user: User, case: Case) -> bool:

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from waymark.directory.permission import permits, refusal
 from waymark.people.models import SamePerson
 from waymark.referrals import decisions, known
+from waymark.referrals.lookups import note_hidden
 from waymark.referrals.models import Subject
 from waymark.ui.forms import Choice, Prose, Questions
 from waymark.web.access import AskedBy
@@ -49,6 +50,7 @@ def listed(request: AskedBy, subject: Subject) -> HttpResponse:
     """Everybody of the same name and birth date, each with its outcome first."""
     facts, others = known.beside(subject)
     known.note_matches_shown([one.known for one in others], by=request.user)
+    note_hidden(subject)
     waiting = any(one.answer is None for one in others)
     context = frame(subject, request.user) | {
         "title": "Who may be known already",

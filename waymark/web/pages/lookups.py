@@ -11,7 +11,7 @@ from waymark.referrals import known, lookups
 from waymark.referrals.lookups import Sought
 from waymark.referrals.models import Subject
 from waymark.ui.dates import DateField
-from waymark.ui.forms import Questions, asked
+from waymark.ui.forms import Prose, Questions, asked
 from waymark.web.access import AskedBy
 from waymark.web.page import show
 from waymark.web.referral_frame import address, frame, subject_page
@@ -33,12 +33,30 @@ class LookForm(Questions):
             error_messages={"invalid": "Year of birth must be a number, such as 2011"},
         )
     )  # fmt: skip
+    postcode = asked(
+        forms.CharField(
+            label="Postcode", required=False, max_length=10,
+            help_text="The whole of it. Not of an address that is protected.",
+        )
+    )  # fmt: skip
+    why = Prose(
+        label="Why do you look for so many people?",
+        who_sees="the auditor and information governance",
+        limit=300,
+        rows=2,
+        required=False,
+    )
+
+    def __init__(self, data: Any, *, often: bool):
+        super().__init__(data)
+        if not often:
+            del self.fields["why"]
 
     def sought(self) -> Sought:
         said = self.cleaned_data
         return Sought(
             said["reference"].upper(), said["surname"], said["forenames"], said["born"],
-            said["year"],
+            said["year"], said["postcode"],
         )  # fmt: skip
 
 
@@ -46,11 +64,15 @@ class LookForm(Questions):
 @require_http_methods(["GET", "HEAD", "POST"])
 def look_for(request: AskedBy, subject: Subject) -> HttpResponse:
     """Ask, and show who fits exactly. What is typed is sent, and stands in no address."""
-    form = LookForm(request.POST if request.method == "POST" else None)
+    often = lookups.looks_often(request.user)
+    form = LookForm(request.POST if request.method == "POST" else None, often=often)
     found = None
     if form.is_bound and form.is_valid():
         try:
-            found = lookups.look_for(subject, by=request.user, sought=form.sought())
+            found = lookups.look_for(
+                subject, by=request.user, sought=form.sought(),
+                why=form.cleaned_data.get("why", ""),
+            )  # fmt: skip
         except Refused as refused:
             form.add_error(None, str(refused))
     facts, _ = known.put_beside(subject, [])
