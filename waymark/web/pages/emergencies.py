@@ -13,12 +13,11 @@ from waymark.database.clock import LONDON, day_of
 from waymark.directory.models import Role
 from waymark.directory.permission import permits, refusal
 from waymark.policy.lateness import day_in_words
-from waymark.web.access import AskedBy, post_holders
+from waymark.web.access import AskedBy, fresh_sign_in, post_holders
 from waymark.web.acts import act_page
 from waymark.web.case_act import sent
 from waymark.web.forms.access import EmergencyForm, ReviewForm, SecondForm
 from waymark.web.page import show
-from waymark.web.step_up import confirmed
 
 BOTH = ["GET", "HEAD", "POST"]
 NOTHING = "There is nothing to open under this reference. That you asked is recorded."
@@ -65,12 +64,10 @@ def _state(one: EmergencyOpening) -> Any:
 
 
 @post_holders(*sorted(emergencies.MAY_OPEN))
+@fresh_sign_in
 @require_http_methods(BOTH)
 def open_one(request: AskedBy) -> HttpResponse:
     """The reference and the reason; only then whether there is anything to open."""
-    if not confirmed(request):
-        raise Http404
-
     def done(made: EmergencyOpening) -> str:
         opened = made.case_id and not made.needs_second
         return reverse("case", args=[made.reference]) if opened else reverse("emergencies")
