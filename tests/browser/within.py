@@ -24,7 +24,6 @@ from waymark.directory.models import User
 
 # What a page sends by itself would come while somebody else acts within the same transaction.
 NO_KEEPING = "window.fetch = async () => new Response()"
-LONGEST = 8000  # milliseconds that a page or a box is waited for
 
 
 class Lent(ThreadedWSGIServer):
@@ -132,7 +131,6 @@ class House:
         )
         context.add_init_script(NO_KEEPING)
         page = context.new_page()
-        page.set_default_timeout(LONGEST)
         page.on("console", self._note)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         return page
