@@ -68,6 +68,7 @@ def _state(one: EmergencyOpening) -> Any:
 @require_http_methods(BOTH)
 def open_one(request: AskedBy) -> HttpResponse:
     """The reference and the reason; only then whether there is anything to open."""
+
     def done(made: EmergencyOpening) -> str:
         opened = made.case_id and not made.needs_second
         return reverse("case", args=[made.reference]) if opened else reverse("emergencies")
