@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models.functions import Now
+from django.urls import resolve
 
 from tests.accounts.conftest import Door
 from tests.accounts.test_sessions import aged
@@ -68,7 +69,8 @@ def test_another_person_and_another_browser_see_nothing(door: Door, essex: Cast)
 
 
 @pytest.mark.requirement("S17")
-def test_files_are_not_kept_and_that_is_said(door: Door) -> None:
+def test_files_are_not_kept_and_that_is_said(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(vars(resolve(FORM).func), "takes_files", True)
     sent_too_late(door, paper=SimpleUploadedFile("a.txt", b"words"))
     door.types(where=FORM)
     assert f"{KEPT} The files that you chose were not kept: choose them again." in door.reads(FORM)
