@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
     ]
     operations = [
         migrations.AddField(
-            "look", "sight", models.CharField(blank=True, default="", max_length=20)
+            "look", "sight", models.CharField(blank=True, db_default="", default="", max_length=20)
         ),
         migrations.AddField("look", "had_task", models.BooleanField(null=True)),
         migrations.CreateModel(
