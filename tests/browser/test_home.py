@@ -37,5 +37,5 @@ def test_a_purpose_is_one_key(person: Callable[..., Person], script: bool) -> No
     vice = person(width=320, script=script).signs_in(cast.vice_chair)
     vice.goes_to(f"/cases/{reference}/plan").reads("Before you open this case", "Ashdown, Robin")
     Keys(vice.chooses(knows="no")).opens("2")
-    vice.reads("Next:")
+    vice.reads("What it addresses")
     assert vice.page.url.endswith(f"/cases/{reference}/plan")

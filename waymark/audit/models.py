@@ -84,7 +84,7 @@ class Look(models.Model):
     purpose = models.CharField(max_length=60)
     object_kind = models.CharField(max_length=60)
     object_id = models.BigIntegerField(null=True)
-    sight = models.CharField(max_length=20, blank=True, default="", db_default="")
+    sight = models.CharField(max_length=20, blank=True, default="")
     had_task = models.BooleanField(null=True)
 
     objects = LookQuerySet.as_manager()

@@ -16,7 +16,12 @@ class Migration(migrations.Migration):
     ]
     operations = [
         migrations.AddField(
-            "look", "sight", models.CharField(blank=True, db_default="", default="", max_length=20)
+            "look", "sight", models.CharField(blank=True, default="", max_length=20)
+        ),
+        # a version that still runs writes looks without it
+        migrations.RunSQL(
+            "ALTER TABLE audit_look ALTER COLUMN sight SET DEFAULT ''",
+            "ALTER TABLE audit_look ALTER COLUMN sight DROP DEFAULT",
         ),
         migrations.AddField("look", "had_task", models.BooleanField(null=True)),
         migrations.CreateModel(
