@@ -25,6 +25,7 @@ from tests.words import FOUND, SUMMED_UP
 from waymark.assessments import signing, writing
 from waymark.database.guard import become
 from waymark.database.mark import kind, mark_as
+from waymark.oversight.openings import Question, answer
 from waymark.policy.pack import in_force
 from waymark.project import roles
 from waymark.project.cluster import Cluster
@@ -73,6 +74,10 @@ def made(cluster: Cluster, size: int) -> Register:
     with transaction.atomic():
         story = told()
         clients = {who: _client(getattr(story.cast, who)) for who in ("police_officer", "chair")}
+        for who in clients:  # asked once, before a case is opened
+            reader = acting(getattr(story.cast, who))
+            asked = Question(knows=True, purpose=True)
+            answer(story.case, by=reader, question=asked, purpose="meeting")
     with psycopg.connect(cluster.superuser, dbname=name, autocommit=True) as strong:
         register.fill(
             strong, size=size, holder=story.cast.second_officer.pk, edition=in_force().code

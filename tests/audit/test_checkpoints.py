@@ -165,6 +165,8 @@ def test_a_removed_checkpoint_is_found_in_the_file_and_in_the_database(
     [
         "DELETE FROM audit_look WHERE part = 'name'",
         "UPDATE audit_look SET actor = 'user:9' WHERE part = 'name'",
+        "UPDATE audit_look SET had_task = true WHERE part = 'name'",
+        "UPDATE audit_look SET sight = 'post' WHERE part = 'name'",
         "INSERT INTO audit_look (id, actor, at, part, purpose, object_kind)"
         " SELECT 9, actor, at, part, purpose, object_kind FROM audit_look WHERE part = 'name'",
     ],

@@ -44,7 +44,7 @@ WRONG = [
     ("limits.toml", 'code = "accept_case"', 'code = "screening" #2', '"screening" #2',
      "The code “screening” is used twice in “limits”."),
     ("limits.toml", 'unit = "working_days"', 'unit = "weeks"', None,
-     "“unit” must be one of “working_days”, “days”, “months”, not “weeks”."),
+     "“unit” must be one of “working_days”, “days”, “months”, “in_100”, not “weeks”."),
     ("limits.toml", "day_ends = 13:00:00", "day_ends = 13", None,
      "“day_ends” must be a time such as 13:00:00."),
     ("framework.toml", "factors = 13", "factors = 12", None,

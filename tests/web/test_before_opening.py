@@ -14,6 +14,7 @@ from django.test import Client
 from tests.cast import Cast, acting
 from tests.story import Story
 from waymark.audit.models import Look, PurposeGiven
+from waymark.cases.access import emergencies
 from waymark.cases.models import Exclusion
 from waymark.database import clock
 from waymark.directory.models import User
@@ -131,6 +132,33 @@ def test_whoever_knows_the_person_sees_the_case_no_more(essex: Cast) -> None:
     assert reader.looks() == []
     acting(essex.chair)
     assert Exclusion.objects.get(until_at=None).user == essex.families_lead
+
+
+def test_what_was_typed_on_a_page_of_the_case_is_sent_without_a_question(essex: Cast) -> None:
+    story = Story(essex).consented()
+    reader = Reader(essex.vice_chair)
+    entry = f"/cases/{story.case.reference}/entries/write"
+    first = reader.client.post(entry, {"words": "Typed before"})
+    assert first.status_code == 200 and ASKED in first.text
+    reader.answers(story, knows="no", purpose="meeting")
+    assert reader.opens(f"/cases/{story.case.reference}").status_code == 200
+    clock.set_offset(timedelta(hours=9))
+    assert ASKED not in reader.client.post(entry, {"words": "Typed since"}).text
+    assert ASKED in reader.opens(f"/cases/{story.case.reference}").text
+
+
+@pytest.mark.requirement("S27")
+def test_a_case_opened_in_an_emergency_asks_nothing_more(essex: Cast, thurrock: Cast) -> None:
+    story = Story(essex).consented()
+    emergencies.open_case(
+        by=acting(thurrock.chair), reference=story.case.reference,
+        why="The mother rang: he has left with a knife",
+    )  # fmt: skip
+    reader = Reader(thurrock.chair)
+    assert ASKED not in reader.opens(f"/cases/{story.case.reference}").text
+    assert reader.answers(story, knows="no", purpose="safety").status_code == 403
+    (look,) = reader.looks()
+    assert (look.sight, look.purpose, look.had_task) == ("emergency", "emergency", False)
 
 
 @pytest.mark.requirement("S34")

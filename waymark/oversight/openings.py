@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from waymark.audit.looks import OWN_WORDS as OWN_WORDS
-from waymark.audit.looks import cases_opened, give_purpose, purposes_of
+from waymark.audit.looks import cases_opened, give_purpose, looks_since, purposes_of
 from waymark.cases.access import knowing
 from waymark.cases.models import Case
 from waymark.cases.words import needs
@@ -59,8 +59,10 @@ def asked_before(
     said = purposes_of(user, case_id=case.pk)
     knows = all(one.knows is None for one in said)
     moment = now()
+    if sending and not knows and looks_since(moment - GOES_ON, by=user, case_id=case.pk).exists():
+        return None
     anew = cases_opened(user, within=SHORTLY, at=moment, but=case.pk) >= MANY
-    holds = GOES_ON if sending else SHORTLY if anew else HOLDS
+    holds = SHORTLY if anew else HOLDS
     given = any(one.purpose and one.at > moment - holds for one in said)
     purpose = not given and (anew or not has_task)
     return Question(knows, purpose, anew) if knows or purpose else None

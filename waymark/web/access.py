@@ -138,7 +138,9 @@ def before_opening(view: View) -> View:
     @asked_in
     @wraps(view)
     def page(request: Any, reference: str, **given: Any) -> HttpResponse:
-        case, _ = _shown(request, reference, Part.CASE)
+        case, sight = _shown(request, reference, Part.CASE)
+        if sight == EMERGENCY and request.method not in SAFE:
+            raise PermissionDenied(f"{ONLY_READ} (1.3.3).")
         return view(request, case, **given)
 
     return _said(page, f"case: {Part.CASE.value}")

@@ -27,7 +27,7 @@ FOR = PURPOSES | {
 BY = {
     "post": "by their post", "grant": "by a grant", "named": "as somebody named on it",
     "emergency": "opened in an emergency", "object": "as their own piece of the work",
-    "match": "as a match", "none": "refused",
+    "meeting": "as one of a meeting", "match": "as a match", "none": "refused",
 }  # fmt: skip
 NO_CASE = "No case"
 

@@ -51,12 +51,16 @@ def _who(request: Any, case: Case) -> list[dict[str, Any]]:
     """Name and age, as far as the reader's part shows them, and the area."""
     name = Name.objects.right().filter(person_id=case.person_id).first()
     rows = [
-        {"question": "Name", "answer": str(name) if name else "Not shown to you"},
+        {"question": "Name", "answer": str(name) if name else "Name not shown to you"},
         {"question": "Area", "answer": case.area.name},
     ]
     if sees_part(request.user, case, Part.PERSON):
-        rows.insert(1, {"question": "Age", "answer": age_in_words(case.person)})
+        rows.insert(1, {"question": "Age", "answer": _aged(age_in_words(case.person))})
     return rows
+
+
+def _aged(age: str) -> str:
+    return "Age not known" if age == "Not known" else f"{age} years old"
 
 
 def onward_to(case: Case, path: str) -> str:

@@ -30,7 +30,7 @@ def piece_page(view: View) -> View:
             return _elsewhere(request, key)
         look(
             by=request.user, at=now(), case_id=piece.case_id, part=Part.PLAN.value,
-            purpose="own_task", object_kind="piece", object_id=piece.pk,
+            purpose="own_task", object_kind="piece", object_id=piece.pk, had_task=True,
         )  # fmt: skip
         return view(request, piece, **given)
 

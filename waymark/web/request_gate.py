@@ -27,7 +27,7 @@ def request_page(view: View) -> View:
             return _elsewhere(request, asked)
         look(
             by=request.user, at=now(), case_id=asked.case_id, part=Part.REQUEST.value,
-            purpose="own_task", object_kind="request", object_id=asked.pk,
+            purpose="own_task", object_kind="request", object_id=asked.pk, had_task=True,
         )  # fmt: skip
         return view(request, asked, **given)
 

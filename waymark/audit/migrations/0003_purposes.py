@@ -18,6 +18,11 @@ class Migration(migrations.Migration):
         migrations.AddField(
             "look", "sight", models.CharField(blank=True, default="", max_length=20)
         ),
+        # a version that still runs writes looks without it
+        migrations.RunSQL(
+            "ALTER TABLE audit_look ALTER COLUMN sight SET DEFAULT ''",
+            "ALTER TABLE audit_look ALTER COLUMN sight DROP DEFAULT",
+        ),
         migrations.AddField("look", "had_task", models.BooleanField(null=True)),
         migrations.CreateModel(
             "PurposeGiven",

@@ -291,7 +291,11 @@ class Migration(migrations.Migration):
             rights="SELECT, UPDATE (told_at)",
             to_sight=True,
         ),
-        granted("oversight_hiddenmatch", "INSERT", to="waymark_sight"),
+        granted(
+            "oversight_hiddenmatch",
+            "INSERT (id, hidden_case_id, subject_id, by_id, at)",
+            to="waymark_sight",
+        ),
         also("oversight_hiddenmatch", "sight_adds", "FOR INSERT TO waymark_sight WITH CHECK (true)"),
         definer(
             f"note_hidden_matches({SOUGHT_BY}, subject bigint, person bigint, keys bigint[])",

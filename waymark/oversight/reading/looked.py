@@ -20,6 +20,7 @@ from waymark.audit.looks import (
     looks_between,
     reasons_to_look_for,
 )
+from waymark.cases.models import Case
 from waymark.database.clock import LONDON, day_of, now
 from waymark.database.record import Part
 from waymark.directory.models import User
@@ -120,6 +121,17 @@ def references(keys: Iterable[int]) -> dict[int, str]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT id, reference FROM references_looked_at(%s)", [list(keys)])
         return dict(cursor.fetchall())
+
+
+def references_for(user: User, keys: Iterable[int]) -> dict[int, str]:
+    """The references of those cases that `user` sees now."""
+    found = Case.objects.visible_to(user).filter(pk__in=list(keys))
+    return dict(found.values_list("pk", "reference"))
+
+
+def account_named(username: str) -> User | None:
+    """The account of exactly this user name."""
+    return User.objects.filter(username=username).first()
 
 
 def case_of(reference: str) -> int | None:

@@ -23,7 +23,7 @@ SEEN = "the panel, and whoever is invited until the minutes are signed"
 def _looked(request: AskedBy, minute: Minute) -> None:
     look(
         by=request.user, at=now(), case_id=minute.case_id, part=Part.PANEL.value,
-        purpose="own_area", object_kind="minute", object_id=minute.pk,
+        purpose="own_area", object_kind="minute", object_id=minute.pk, sight="meeting",
     )  # fmt: skip
 
 

@@ -87,7 +87,7 @@ def _looked_at(request: AskedBy, meeting: Meeting, number: int) -> AgendaItem:
         raise Http404
     look(
         by=request.user, at=now(), case_id=item.case_id, part=Part.PANEL.value,
-        purpose="own_area", object_kind="meeting", object_id=meeting.pk,
+        purpose="own_area", object_kind="meeting", object_id=meeting.pk, sight="meeting",
     )  # fmt: skip
     return item
 

@@ -33,12 +33,12 @@ def _looked(request: AskedBy, meeting: Meeting, rows: list[reading.Row]) -> None
     """The opening of the papers, and a look at each case whose paper is read."""
     look(
         by=request.user, at=now(), case_id=None, part=Part.PANEL.value, purpose="panel_papers",
-        object_kind="papers", object_id=meeting.pk,
+        object_kind="papers", object_id=meeting.pk, sight="meeting",
     )  # fmt: skip
     for row in rows:
         look(
             by=request.user, at=now(), case_id=row.item.case_id, part=Part.PANEL.value,
-            purpose="panel_papers", object_kind="meeting", object_id=meeting.pk,
+            purpose="panel_papers", object_kind="meeting", object_id=meeting.pk, sight="meeting",
         )  # fmt: skip
 
 

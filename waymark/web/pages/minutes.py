@@ -32,7 +32,7 @@ def _looked(request: AskedBy, minutes: list[Minute]) -> None:
     for minute in minutes:
         look(
             by=request.user, at=now(), case_id=minute.case_id, part=Part.PANEL.value,
-            purpose="own_area", object_kind="minute", object_id=minute.pk,
+            purpose="own_area", object_kind="minute", object_id=minute.pk, sight="meeting",
         )  # fmt: skip
 
 

@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from waymark.cases.models import Case
 from waymark.oversight.reading import looked
 from waymark.web.access import AskedBy, signed_in
 from waymark.web.look_rows import days_of
@@ -21,9 +20,8 @@ def listed(request: AskedBy) -> HttpResponse:
     since, week = week_of(request)
     looks = looked.of_person(request.user, since)
     keys = {one.case_id for one in looks if one.case_id}
-    seen = Case.objects.visible_to(request.user).filter(pk__in=keys)
     first: dict[int, Any] = dict.fromkeys(keys, "A case that you do not see now")
-    for key, reference in seen.values_list("pk", "reference"):
+    for key, reference in looked.references_for(request.user, keys).items():
         first[key] = {"text": reference, "href": reverse("case", args=[reference])}
     context = week | {
         "section": "home",

@@ -32,7 +32,7 @@ def action(request: AskedBy, key: int) -> HttpResponse:
         raise Http404
     look(
         by=request.user, at=now(), case_id=one.case_id, part=Part.PANEL.value,
-        purpose="own_task", object_kind="action", object_id=one.pk,
+        purpose="own_task", object_kind="action", object_id=one.pk, had_task=True,
     )  # fmt: skip
     refused = None if request.method == "POST" else refusal(actions.may_finish, request.user, one)
     return act_page(

@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from waymark.audit.looks import Look, looks_of_keys, words_for
-from waymark.cases.models import Case
 from waymark.database.clock import today
 from waymark.directory.models import Role
 from waymark.directory.permission import permits
@@ -142,7 +141,7 @@ def _rows(request: AskedBy, made: SampledLook) -> list[dict[str, Any]]:
 
 def _case(request: AskedBy, look: Look) -> str:
     """Its reference, for whoever sees the case or reads all looks."""
+    key = look.case_id or 0
     if request.user.roles_in() & set(READERS):
-        return looked.references([look.case_id or 0]).get(look.case_id or 0, "")
-    seen = Case.objects.visible_to(request.user).filter(pk=look.case_id or 0).first()
-    return seen.reference if seen else "A case that you do not see"
+        return looked.references([key]).get(key, "")
+    return looked.references_for(request.user, [key]).get(key, "A case that you do not see")

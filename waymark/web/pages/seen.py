@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from waymark.directory.accounts import account as account_of
-from waymark.directory.models import Role, User
+from waymark.directory.models import Role
 from waymark.oversight.reading import looked, usual_hours
 from waymark.oversight.reading.looked import Seen
 from waymark.policy.lateness import day_in_words
@@ -86,7 +86,7 @@ def index(request: AskedBy) -> HttpResponse:
 
 def _where(username: str, reference: str) -> str:
     if username:
-        user = User.objects.filter(username=username).first()
+        user = looked.account_named(username)
         return reverse("seen_by", args=[user.pk]) if user else ""
     key = looked.case_of(reference.upper())
     return reverse("seen_of_case", args=[reference.upper()]) if key else ""

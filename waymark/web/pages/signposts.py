@@ -106,7 +106,7 @@ def receipt(request: AskedBy, key: int) -> HttpResponse:
         raise Http404
     look(
         by=request.user, at=now(), case_id=one.case_id, part=Part.WORK.value, purpose="own_task",
-        object_kind="signpost", object_id=one.pk,
+        object_kind="signpost", object_id=one.pk, had_task=True,
     )  # fmt: skip
     refused = refusal(signposts.may_receive, request.user, one)
     return act_page(
