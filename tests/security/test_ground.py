@@ -40,6 +40,7 @@ def test_one_command_lists_what_works_only_in_part(
         ["The", "clocks", "of"],
         ["No", "checkpoint", "of"],
         ["Less", "than", "10"],
+        ["WAYMARK_CLAMD", "names", "no"],
         ["WAYMARK_MAIL_FOLDER", "cannot", "be"],
     ]
 

@@ -18,7 +18,8 @@ from waymark.directory.models import User
 from waymark.panels import agenda, meetings
 
 BACKEND = "waymark.web.sign_in_backend.ByPassword"
-CHANGES = re.compile(rb'(name="(?:csrfmiddlewaretoken|form_key)" value=")[^"]*')
+# tokens, and for how many seconds the session goes on
+CHANGES = re.compile(rb'((?:name="(?:csrfmiddlewaretoken|form_key)" value|data-left)=")[^"]*')
 UNNAMED = ("vice_chair", "coordinator", "second_lead", "panel_member")
 WITHOUT_CASES = (
     "second_officer", "adult_lead", "partner", "referrer", "support_lead", "provider",
@@ -28,7 +29,8 @@ WITHOUT_CASES = (
 # pages that tell of no case, or of what has a key that nobody guesses
 ALIKE = re.compile(
     r"refer(/.*)?$|receipt|leave|schools|voluntary|training|send|privacy|about|policy|library|health"
-    r"|sign|static|demonstration|consent-notice|accessibility|organisations|emergencies|.*pdf$"
+    r"|your-sign-in|sign|static|demonstration|consent-notice|accessibility|organisations"
+    r"|emergencies|.*pdf$"
     r"|.*<int:(number|item)>|panels/areas/<area>/(call|days|providers/|signed)|.*/note$|contacts/"
     r"|panels/<int:key>/papers$"  # tells who has opened them, which this test does
 )

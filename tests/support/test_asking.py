@@ -39,4 +39,4 @@ def test_neither_evidence_nor_a_risk_can_be_taken_from_an_answer_on_consent() ->
     for model in (Evidence, Risk):
         linked = {field.related_model for field in model._meta.fields if field.is_relation}
         assert linked and not linked & ours
-    assert set(TAKEN_FROM) == {"extract", "answer", "said", "entry"}
+    assert set(TAKEN_FROM) == {"extract", "answer", "said", "entry", "document"}

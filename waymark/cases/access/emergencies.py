@@ -121,9 +121,9 @@ def may_review(user: User, made: EmergencyOpening) -> None:
 
 
 def _decides(user: User, made: EmergencyOpening) -> bool:
-    return made.case is not None and bool(
-        user.roles_in(made.case.area) & {"police_lead", "chair", "vice_chair"}
-    )
+    """The auditor, who sees the opening and not the case, does not."""
+    case = Case.objects.select_related("area").filter(pk=made.case_id or 0).first()
+    return bool(case and user.roles_in(case.area) & {"police_lead", "chair", "vice_chair"})
 
 
 @act

@@ -79,6 +79,7 @@ KEPT = (
     "cases_transfer",
     "cases_transferpackage",
     "cases_unsent",
+    "files_file",
     "oversight_supervision",
     "panels_action",
     "panels_actionheard",
