@@ -3,6 +3,7 @@
 from django.urls import path
 
 from waymark.web.pages import (
+    account_openings,
     accounts,
     advice,
     agendas,
@@ -56,6 +57,7 @@ from waymark.web.pages import (
     intake,
     interim_steps,
     invitations,
+    invited,
     kept_out,
     known,
     lead_review,
@@ -130,6 +132,8 @@ urlpatterns = [
     path("sign-in/second", sign_in.second, name="sign_in_second"),
     path("sign-in/passkey", sign_in.passkey, name="sign_in_passkey"),
     path("sign-in/passkey/begin", sign_in.passkey_begin, name="sign_in_passkey_begin"),
+    path("invitation", invited.choose, name="invitation"),
+    path("invitation/<slug:token>", invited.follow, name="invitation_link"),
     path("sign-in/confirm", confirming.confirm, name="confirm"),
     path("sign-in/confirm/begin", confirming.passkey_begin, name="confirm_begin"),
     path("sign-in/stay", own_sessions.stay, name="stay"),
@@ -521,7 +525,16 @@ urlpatterns = [
     path("organisations/<int:key>/change", organisations.change, name="organisation_change"),
     path("accounts", accounts.listed, name="accounts"),
     path("accounts/messages", messages.undelivered, name="messages"),
+    path("accounts/open", account_openings.open_one, name="account_open"),
     path("accounts/<int:key>", accounts.account, name="account"),
+    path("accounts/<int:key>/invite", account_openings.invite, name="account_invite"),
+    path("accounts/<int:key>/e-mail", account_openings.change_email, name="account_email"),
+    path("accounts/<int:key>/lost", account_openings.say_lost, name="account_lost"),
+    path(
+        "accounts/<int:key>/lost/confirm",
+        account_openings.confirm_lost,
+        name="account_lost_confirm",
+    ),
     path("accounts/<int:key>/give", appointments.give, name="appointment_give"),
     path("appointments/<int:key>", appointments.appointment, name="appointment"),
     path("appointments/<int:key>/approve", appointments.approve, name="appointment_approve"),
