@@ -64,6 +64,7 @@ def open_and_invite(
 @act
 def invite(user: User, *, by: User) -> Invitation:
     """Send a link to the address of the account. A link that is out already ends."""
+    may_keep(by)
     user = _locked(user)
     may_invite(by, user)
     end_those(user, by=by)

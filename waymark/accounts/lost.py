@@ -13,6 +13,7 @@ from waymark.accounts.invited import LostFactors
 from waymark.accounts.models import CodeApp, Passkey, RecoveryCode
 from waymark.audit.events import record, record_erasure
 from waymark.database.clock import now
+from waymark.directory.keeping import may_keep
 from waymark.directory.models import User
 from waymark.directory.permission import Refused, act
 
@@ -62,6 +63,7 @@ def may_confirm(by: User, user: User) -> None:
 @act
 def confirm(user: User, *, by: User) -> None:
     """End the old factors, sign-ins and password, and send a new invitation."""
+    may_keep(by)
     User.objects.select_for_update(of=("self",)).get(pk=user.pk)
     may_confirm(by, user)
     said = waiting_of(user)

@@ -10,6 +10,7 @@ from waymark.database.clock import day_of
 from waymark.directory import accounts, people
 from waymark.directory.models import Appointment, User
 from waymark.directory.permission import permits
+from waymark.oversight import leavers
 from waymark.policy.lateness import day_in_words
 
 KINDS = {  # of tags, by where an appointment stands
@@ -43,6 +44,9 @@ ACTS: tuple[tuple[str, str, Callable[[User, User], None]], ...] = (
     ("Change the e-mail address", "account_email", people.may_change_email),
     ("Say that all second factors are lost", "account_lost", lost.may_say),
     ("Confirm that all second factors are lost", "account_lost_confirm", lost.may_confirm),
+    ("Suspend the account", "account_suspend", leavers.may_suspend),
+    ("Wake the account", "account_wake", leavers.may_wake),
+    ("Close the account", "account_close", leavers.may_close),
 )
 
 
@@ -64,7 +68,17 @@ def facts_of(user: User) -> list[dict[str, str]]:
         {"question": "Opened on", "answer": day_in_words(user.opened_date)},
         {"question": "Last signed in", "answer": day_in_words(signed_in) if signed_in else "Never"},
         {"question": "Last link", "answer": _last_link(user)},
+        {"question": "Stands at", "answer": _state(user)},
     ]
+
+
+def _state(user: User) -> str:
+    found = leavers.suspension_of(user)
+    if found is None:
+        return "In use" if user.is_active else "Not in use"
+    if found.closed_at:
+        return f"Closed on {day_in_words(day_of(found.closed_at))}"
+    return f"Suspended on {day_in_words(day_of(found.at))}. {found.get_kind_display()}."
 
 
 def _last_link(user: User) -> str:

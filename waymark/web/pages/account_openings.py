@@ -1,18 +1,14 @@
 """An account is opened by invitation, invited again, and helped where all factors are lost."""
 
-from collections.abc import Callable
-from typing import Any
-
 from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from waymark.accounts import invitations, lost
-from waymark.directory import keeping, people
-from waymark.directory.models import Role, User
-from waymark.directory.permission import refusal
-from waymark.ui.forms import Questions
+from waymark.directory import people
+from waymark.directory.models import Role
 from waymark.web.access import AskedBy, fresh_sign_in, post_holders
+from waymark.web.account_act import account_act
 from waymark.web.account_rows import account_of
 from waymark.web.acts import act_page
 from waymark.web.case_act import PlainForm, sent
@@ -50,7 +46,7 @@ def open_one(request: AskedBy) -> HttpResponse:
 def invite(request: AskedBy, key: int) -> HttpResponse:
     """Send another link, to choose a password by."""
     found = account_of(key)
-    return _act(
+    return account_act(
         request, found, PlainForm(sent(request)), invitations.may_invite,
         lambda _: invitations.invite(found, by=request.user),
         said=SENT, title="Send a link to choose a password", button="Send the link",
@@ -64,7 +60,7 @@ def invite(request: AskedBy, key: int) -> HttpResponse:
 @require_http_methods(ACTS)
 def change_email(request: AskedBy, key: int) -> HttpResponse:
     found = account_of(key)
-    return _act(
+    return account_act(
         request, found, EmailForm(sent(request), initial={"email": found.email}),
         people.may_change_email,
         lambda form: people.change_email(
@@ -81,7 +77,7 @@ def change_email(request: AskedBy, key: int) -> HttpResponse:
 def say_lost(request: AskedBy, key: int) -> HttpResponse:
     """One administrator says that somebody has lost every second factor."""
     found = account_of(key)
-    return _act(
+    return account_act(
         request, found, LostForm(sent(request)), lost.may_say,
         lambda form: lost.say(found, by=request.user, words=form.cleaned_data["words"]),
         said="An administrator of another organisation can now confirm it.",
@@ -99,24 +95,10 @@ def confirm_lost(request: AskedBy, key: int) -> HttpResponse:
     found = account_of(key)
     said = lost.waiting_of(found)
     who = f" {said.asked_by.name} says: {said.words}" if said else ""
-    return _act(
+    return account_act(
         request, found, PlainForm(sent(request)), lost.may_confirm,
         lambda _: lost.confirm(found, by=request.user),
         said=SENT, title="Confirm that all second factors are lost",
         button="Confirm, and send a new link", danger=True,
         lead=f"{found.name}’s old factors, password and sign-ins end.{who}",
-    )  # fmt: skip
-
-
-def _act(
-    request: AskedBy, found: User, form: Questions, rule: Callable[..., None],
-    act: Callable[[Any], object], *, said: str, **context: Any,
-) -> HttpResponse:  # fmt: skip
-    """A page of one act on an account. Its title tag names nobody."""
-    back = reverse("account", args=[found.pk])
-    refused = None if request.method == "POST" else refusal(rule, request.user, found)
-    return act_page(
-        request, form, act, done=back, said=said, template="accounts/act.html",
-        context={"section": "accounts", "lead_clause": keeping.CLAUSE, "back": back,
-                 "refusal": refused} | context,
     )  # fmt: skip
