@@ -132,6 +132,7 @@ LINKS = {
     "read_match": Link("Read who may be the same person", "hidden_match", (the_object,)),
     # those who do this work
     "supervise": Link("Supervise a case", "supervise"),
+    "review_access": Link("Sign who has access", "access_reviews", ()),
     "confirm_contact": Link("Confirm a contact", "contact", (the_object,)),
     # support
     "accept_brief": Link("Answer a brief", "piece", (the_object,)),

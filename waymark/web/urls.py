@@ -3,6 +3,7 @@
 from django.urls import path
 
 from waymark.web.pages import (
+    access_reviews,
     account_openings,
     accounts,
     advice,
@@ -542,6 +543,8 @@ urlpatterns = [
         name="account_lost_confirm",
     ),
     path("accounts/<int:key>/give", appointments.give, name="appointment_give"),
+    path("access-reviews", access_reviews.listed, name="access_reviews"),
+    path("access-reviews/<area>", access_reviews.review, name="access_review"),
     path("appointments/<int:key>", appointments.appointment, name="appointment"),
     path("appointments/<int:key>/approve", appointments.approve, name="appointment_approve"),
     path("appointments/<int:key>/end", appointments.end, name="appointment_end"),
