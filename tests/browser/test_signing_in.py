@@ -15,8 +15,9 @@ from pytest_django.live_server_helper import LiveServer
 from tests.browser.cast import cast_of
 from tests.browser.person import Person
 from tests.cast import acting
+from waymark.accounts import invitations
 from waymark.accounts.models import Session
-from waymark.directory.models import User
+from waymark.directory.models import Notice, User
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PERIOD = 30
@@ -79,6 +80,28 @@ def test_an_app_for_codes_is_set_up_and_used(
     who.fills(code="000000").presses("Go on").reads("That code is not right")
     who.fills(code=code_of(secret)).presses("Go on")
     who.goes_to("/contacts").reads("Contacts")
+
+
+@pytest.mark.requirement("S10")
+def test_an_invitation_leads_to_a_password_and_to_an_app(
+    person: Callable[..., Person], two_factors: None
+) -> None:
+    cast = cast_of("Essex")
+    with transaction.atomic():
+        made = invitations.open_and_invite(
+            by=acting(cast.administrator), organisation=cast.council, email="rf@example.org",
+            name="Rosalind Fairwater", username="r.fairwater",
+        )  # fmt: skip
+        link = invitations.path_for(Notice.objects.get(user=made, kind="invited"))
+    who = person(script=False, width=320)
+    who.goes_to(str(link)).reads("Your user name is r.fairwater")
+    fits(who)
+    who.fills(new_password="short").presses("Use this password").reads("15 characters or more")
+    who.fills(new_password="four words of rain").presses("Use this password")
+    who.reads("A password alone can be stolen").follows("use an app that shows codes")
+    secret = who.page.locator(".app-key").inner_text().replace(" ", "")
+    who.fills(code=code_of(secret, steps_ago=1)).presses("Use this app")
+    who.reads("You get ten, and each works once").goes_to("/contacts").reads("Contacts")
 
 
 @pytest.mark.requirement("S13", "S14")

@@ -120,6 +120,8 @@ MAY = {
     "organisations/add": {"administrator"},
     "organisations/<int:key>/change": {"administrator"},
     "accounts": {"administrator"},
+    "access-reviews": {"administrator", "chair", "other_chair"},
+    "access-reviews/<area>": {"chair"},
     "supervision": POLICE | CHAIRS | {"adult_lead", "families_lead"} | OTHERS,
     "people": {"police_lead", "other_chair"} | CHAIRS,
     "people/<int:key>": EVERYBODY,  # one's own; a random key is nobody's

@@ -4,11 +4,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from waymark.accounts.invited import OF_AN_ACCOUNT
+from waymark.accounts.invited import Invitation as Invitation  # tables of this room too
+from waymark.accounts.invited import LostFactors as LostFactors
 from waymark.database.record import Controller, Kept, Part, Record, Regime
 from waymark.database.sealing_rotation import is_sealed
 
 SIGN_IN = Kept(Part.SYSTEM, Controller.PARTNERSHIP, Regime.UK_GDPR, "session")
-OF_AN_ACCOUNT = Kept(Part.DIRECTORY, Controller.PARTNERSHIP, Regime.UK_GDPR, "directory")
 CODE_APP, TYPED = "code app", "typed"
 
 

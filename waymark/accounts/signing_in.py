@@ -8,7 +8,7 @@ from waymark.accounts import attempts, challenges, code_apps, passkeys, recovery
 from waymark.accounts.attempts import Counted
 from waymark.accounts.factors import HOW, How
 from waymark.audit.events import record
-from waymark.database.clock import now
+from waymark.database.clock import now, real_today
 from waymark.database.guard import become
 from waymark.directory.models import User
 
@@ -44,6 +44,7 @@ def complete(request: Any, user: User, *, by: How) -> Counted:
     request.session[HOW] = by.value
     request.session.pop(challenges.WAITING, None)
     request.session.save()
+    User.objects.filter(pk=user.pk).update(signed_in_date=real_today())
     record("signed_in", by=user, at=now(), how=by.value, session=request.session.told.key)
     return attempts.succeeded(user.username)
 

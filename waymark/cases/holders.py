@@ -100,7 +100,7 @@ def hold_from_now(case: Case, *, by: User, role: Role) -> None:
     hand_to(case, by, role=role, by=by)
 
 
-def hand_to(case: Case, to: User, *, role: Role, by: User) -> None:
+def hand_to(case: Case, to: User, *, role: Role, by: Actor) -> None:
     """From this instant `to` holds a locked case: whoever held it must not see it any more."""
     moment, before = now(), holder_of(case)
     before.until_at = moment

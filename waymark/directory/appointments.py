@@ -2,8 +2,6 @@
 
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
-
 from waymark.audit.events import record
 from waymark.database.actor import Actor
 from waymark.database.clock import now, today
@@ -70,13 +68,12 @@ def may_end(by: User, appointment: Appointment) -> None:
     may_keep(by)
     if appointment.until_date is not None and appointment.until_date < today():
         raise Refused("This appointment has ended already", clause=CLAUSE)
-    if appointment.role == Role.ADMINISTRATOR and is_held(appointment):
-        others = _administrators().exclude(user=appointment.user).values("user").distinct()
-        if others.count() < 2:
-            raise Refused(
-                "Fewer than two administrators would be left, and it takes two to appoint one",
-                clause=CLAUSE, until="Appoint another administrator first.",
-            )  # fmt: skip
+    administers = appointment.role == Role.ADMINISTRATOR and is_held(appointment)
+    if administers and other_administrators(appointment.user) < 2:
+        raise Refused(
+            "Fewer than two administrators would be left, and it takes two to appoint one",
+            clause=CLAUSE, until="Appoint another administrator first.",
+        )  # fmt: skip
 
 
 def is_held(appointment: Appointment) -> bool:
@@ -84,9 +81,11 @@ def is_held(appointment: Appointment) -> bool:
     return Appointment.objects.in_force(today()).filter(pk=appointment.pk).exists()
 
 
-def _administrators() -> QuerySet[Appointment]:
-    """Those who hold the post today, and without an end that has been said already."""
-    return Appointment.objects.in_force(today()).filter(role=Role.ADMINISTRATOR, until_date=None)
+def other_administrators(user: User) -> int:
+    """How many others hold the post today, can sign in, and have no end said already."""
+    held = Appointment.objects.in_force(today()).filter(role=Role.ADMINISTRATOR, until_date=None)
+    others = held.filter(user__is_active=True).exclude(user=user)
+    return others.values("user").distinct().count()
 
 
 @act

@@ -34,7 +34,19 @@ Sign in to see how you sign in now:
 
 This message says no more on purpose. Nobody reads answers to it.
 """
-OTHERS = {"sign_in_changed": SIGN_IN_CHANGED}  # by the notice’s kind
+INVITED = "invited"  # the kind of a notice whose address is a link for one use
+INVITATION = """\
+You can now choose how you sign in to Waymark.
+
+Open this page within three days. It works once, and is for you alone:
+{address}
+
+If you did not expect this, do not open it. Tell the administrator of accounts of
+your partnership.
+
+This message says no more on purpose. Nobody reads answers to it.
+"""
+OTHERS = {"sign_in_changed": SIGN_IN_CHANGED, INVITED: INVITATION}  # by the notice’s kind
 WITH_CALENDAR = """\
 A meeting that you are invited to was called, moved or called off. The entry for
 your calendar is attached.
@@ -46,13 +58,18 @@ This message says no more on purpose. Nobody reads answers to it.
 """
 
 
-def message(notice: Notice, connection: BaseEmailBackend | None = None) -> EmailMessage:
-    """The e-mail of a notice, to the address that its account has now."""
+def message(
+    notice: Notice, connection: BaseEmailBackend | None = None, *, path: str = ""
+) -> EmailMessage:
+    """The e-mail of a notice, to the address that its account has now.
+
+    `path`: in place of the one that stands in the notice, where that may not stand anywhere.
+    """
     words = WITH_CALENDAR if notice.calendar else OTHERS.get(notice.kind, WORDS)
     host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2]
     made = EmailMessage(
         OF_A_MEETING if notice.calendar else SUBJECT,
-        words.format(address=settings.WAYMARK_BASE_URL + (notice.path or "/")),
+        words.format(address=settings.WAYMARK_BASE_URL + (path or notice.path or "/")),
         settings.DEFAULT_FROM_EMAIL,
         [notice.user.email],
         connection=connection,

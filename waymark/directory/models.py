@@ -8,10 +8,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from waymark.database.actor import Actor
-from waymark.database.clock import today
+from waymark.database.clock import real_today, today
 from waymark.database.keys import random_key
 from waymark.database.record import Controller, Kept, Part, Record, Regime
-from waymark.directory.notice import Notice as Notice  # a table of this room too
+from waymark.directory.notice import Notice as Notice  # tables of this room too
+from waymark.directory.suspension import Suspension as Suspension
 
 KEPT = Kept(Part.DIRECTORY, Controller.PARTNERSHIP, Regime.UK_GDPR, "directory")
 
@@ -82,7 +83,9 @@ class User(Record, AbstractBaseUser):
     username = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=120)
     email = models.EmailField(blank=True)
-    is_active = models.BooleanField(default=True)
+    is_active = models.BooleanField(default=True)  # not while it is suspended
+    opened_date = models.DateField(default=real_today)
+    signed_in_date = models.DateField(null=True)  # the last time, by the real clock
     last_login = None
 
     USERNAME_FIELD = "username"

@@ -26,6 +26,7 @@ class Notice(Record):
         NOT_NOW = "not_now", "The mail server did not take it"
         NO_SERVER = "no_server", "The mail server does not answer"
         OVER = "over", "The meeting was over before it could be sent"
+        ENDED = "ended", "The link in it opens nothing any more"
 
         @property
         def is_lasting(self) -> bool:

@@ -28,7 +28,7 @@ LATE = timedelta(hours=1)
 def notify(
     user: User, kind: str, *, by: Actor, path: str = "", at: datetime | None = None,
     calendar: str = "",
-) -> None:  # fmt: skip
+) -> Notice:  # fmt: skip
     """Tell `user` that something of this `kind` waits for them at `path` of the product.
 
     `kind` a code, `path` an address here without a query: what is free-typed does not fit.
@@ -36,7 +36,7 @@ def notify(
     """
     if not KINDS.fullmatch(kind) or not re.fullmatch(PATH, path):
         raise ValueError("A notice names a kind and an address of the product, no more")
-    Notice.objects.create(
+    return Notice.objects.create(
         user=user, kind=kind, path=path, calendar=calendar, made_at=now(), due_at=at or now()
     )
 
@@ -67,7 +67,8 @@ def undelivered() -> QuerySet[Notice]:
     """What was given up, and what has waited longer than an hour, oldest first."""
     late = Q(failed_at=None, made_at__lt=now() - LATE, tries__gt=0)
     never = Q(failed_at=None, tries=0, due_at__lt=now() - LATE)
-    found = Notice.objects.filter(sent_at=None).filter(late | never | ~Q(failed_at=None))
+    found = Notice.objects.filter(sent_at=None).exclude(why=Notice.Why.ENDED)
+    found = found.filter(late | never | ~Q(failed_at=None))
     return found.select_related("user__organisation").order_by("made_at", "id")
 
 
@@ -76,7 +77,7 @@ def send_again(*, by: User) -> int:
     """Try everything that was given up once more, from the beginning; of how many."""
     may_keep(by)
     given_up = Notice.objects.filter(sent_at=None, failed_at__isnull=False)
-    given_up = given_up.exclude(why=Notice.Why.OVER)
+    given_up = given_up.exclude(why__in=(Notice.Why.OVER, Notice.Why.ENDED))
     count = given_up.update(tries=0, failed_at=None, due_at=now(), why="")
     if not count:
         raise Refused("No message waits to be sent again", clause=CLAUSE)

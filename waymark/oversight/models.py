@@ -7,6 +7,8 @@ from waymark.cases.models import Case
 from waymark.database.keys import Key
 from waymark.database.record import Controller, Kept, Part, Record, Regime
 from waymark.directory.models import User
+from waymark.oversight.reviewed import AccessReview as AccessReview  # tables of this room too
+from waymark.oversight.reviewed import AccessSaid as AccessSaid
 
 OF_STAFF = Kept(Part.DIRECTORY, Controller.PARTNERSHIP, Regime.UK_GDPR, "directory")
 

@@ -3,11 +3,12 @@
 from smtplib import SMTPConnectError, SMTPException, SMTPRecipientsRefused, SMTPServerDisconnected
 
 from asgiref.sync import sync_to_async
-from django.core.mail import get_connection
+from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from procrastinate.contrib.django import app
 
+from waymark.accounts import invitations
 from waymark.database.clock import now, read_offset
 from waymark.database.guard import become
 from waymark.directory import mail, notices
@@ -61,8 +62,19 @@ def _hindered(notice: Notice) -> Why | None:
 
 
 def _hand_over(notice: Notice, server: BaseEmailBackend) -> Why | None:
+    is_link = notice.kind == mail.INVITED
+    path = invitations.path_for(notice) if is_link else ""
+    if path is None:
+        return Why.ENDED
+    why = _send(mail.message(notice, server, path=path))
+    if is_link and why is None:
+        invitations.forget_token(notice)
+    return why
+
+
+def _send(letter: EmailMessage) -> Why | None:
     try:
-        mail.message(notice, server).send()
+        letter.send()
     except SMTPRecipientsRefused as refused:
         codes = [code for code, _ in refused.recipients.values()]
         return Why.REFUSED if all(code >= 500 for code in codes) else Why.NOT_NOW

@@ -147,6 +147,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "waymark.project.watching",
     "waymark.project.mailing",
     "waymark.project.upkeep",
+    "waymark.project.unused",
     "waymark.project.deputies",
     "waymark.project.checkpointing",
     "waymark.project.scanning",

@@ -6,15 +6,16 @@ from procrastinate.contrib.django import app
 
 from waymark.database.clock import read_offset
 from waymark.database.guard import become
+from waymark.oversight.access_reviews import ask_chairs
 from waymark.oversight.upkeep import KEEP_DIRECTORY, ask_to_confirm
 
 
 def keep() -> int:
-    """Ask about what is due, as the duty that may; about how many."""
+    """Ask about contacts, and for reviews of who has access, as the duty that may; how many."""
     with transaction.atomic():
         read_offset()
         become(KEEP_DIRECTORY)
-        return ask_to_confirm(by=KEEP_DIRECTORY)
+        return ask_to_confirm(by=KEEP_DIRECTORY) + ask_chairs(by=KEEP_DIRECTORY)
 
 
 @app.periodic(cron="37 5 * * *")

@@ -1,9 +1,16 @@
 """Accounts and appointments as pages find and tell them."""
 
-from django.http import Http404
+from collections.abc import Callable
 
-from waymark.directory import accounts
+from django.http import Http404
+from django.urls import reverse
+
+from waymark.accounts import invitations, lost
+from waymark.database.clock import day_of
+from waymark.directory import accounts, people
 from waymark.directory.models import Appointment, User
+from waymark.directory.permission import permits
+from waymark.oversight import leavers
 from waymark.policy.lateness import day_in_words
 
 KINDS = {  # of tags, by where an appointment stands
@@ -29,3 +36,57 @@ def until_of(post: Appointment) -> str:
     if post.until_date is None:
         return "No end set"
     return "Never held" if post.until_date < post.from_date else day_in_words(post.until_date)
+
+
+# what an administrator can do with an account: in words, its page, its rule
+ACTS: tuple[tuple[str, str, Callable[[User, User], None]], ...] = (
+    ("Send a link to choose a password", "account_invite", invitations.may_invite),
+    ("Change the e-mail address", "account_email", people.may_change_email),
+    ("Say that all second factors are lost", "account_lost", lost.may_say),
+    ("Confirm that all second factors are lost", "account_lost_confirm", lost.may_confirm),
+    ("Suspend the account", "account_suspend", leavers.may_suspend),
+    ("Wake the account", "account_wake", leavers.may_wake),
+    ("Close the account", "account_close", leavers.may_close),
+)
+
+
+def acts_on(user: User, by: User) -> list[dict[str, str]]:
+    """What `by` can do with the account now."""
+    return [
+        {"text": text, "href": reverse(page, args=[user.pk])}
+        for text, page, rule in ACTS
+        if permits(rule, by, user)
+    ]
+
+
+def facts_of(user: User) -> list[dict[str, str]]:
+    signed_in = user.signed_in_date
+    return [
+        {"question": "Organisation", "answer": user.organisation.name},
+        {"question": "User name", "answer": user.username},
+        {"question": "E-mail", "answer": user.email or "None"},
+        {"question": "Opened on", "answer": day_in_words(user.opened_date)},
+        {"question": "Last signed in", "answer": day_in_words(signed_in) if signed_in else "Never"},
+        {"question": "Last link", "answer": _last_link(user)},
+        {"question": "Stands at", "answer": _state(user)},
+    ]
+
+
+def _state(user: User) -> str:
+    found = leavers.suspension_of(user)
+    if found is None:
+        return "In use" if user.is_active else "Not in use"
+    if found.closed_at:
+        return f"Closed on {day_in_words(day_of(found.closed_at))}"
+    return f"Suspended on {day_in_words(day_of(found.at))}. {found.get_kind_display()}."
+
+
+def _last_link(user: User) -> str:
+    last = invitations.last_of(user)
+    if last is None:
+        return "None was sent"
+    if last.used_at:
+        return f"Used on {day_in_words(day_of(last.used_at))}"
+    if last.ended_at:
+        return "Ended before it was used"
+    return f"Sent on {day_in_words(day_of(last.made_at))}, for 72 hours. Not used yet."

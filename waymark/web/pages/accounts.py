@@ -14,7 +14,14 @@ from waymark.directory.permission import permits
 from waymark.policy.lateness import day_in_words
 from waymark.ui.forms import asked
 from waymark.web.access import AskedBy, post_holders
-from waymark.web.account_rows import KINDS, account_of, area_of, until_of
+from waymark.web.account_rows import (
+    KINDS,
+    account_of,
+    acts_on,
+    area_of,
+    facts_of,
+    until_of,
+)
 from waymark.web.page import show
 
 
@@ -82,11 +89,8 @@ def account(request: AskedBy, key: int) -> HttpResponse:
     context = {
         "section": "accounts",
         "account": found,
-        "facts": [
-            {"question": "Organisation", "answer": found.organisation.name},
-            {"question": "User name", "answer": found.username},
-            {"question": "E-mail", "answer": found.email},
-        ],
+        "facts": facts_of(found),
+        "acts": acts_on(found, request.user),
         "rows": [_post(post) for post in accounts.posts_of(found)],
         "may_give": permits(appointments.may_give, request.user, found),
     }

@@ -1,0 +1,158 @@
+"""Who leaves is out at the next request, and all that they held goes on; nothing is orphaned."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+
+from tests.accounts.conftest import Door
+from tests.cast import INSTALLATION, Cast, acting
+from tests.story import Story
+from tests.web.police import Pages
+from waymark.cases import supervisors, tasks
+from waymark.cases.access import by_hand
+from waymark.cases.holders import holder_of
+from waymark.cases.left_behind import KIND
+from waymark.cases.models import Entry, Grant, Holder, Supervisor, Task
+from waymark.database.clock import now, today
+from waymark.database.guard import become
+from waymark.database.record import Part
+from waymark.directory.models import Appointment, Notice, Role, User
+from waymark.directory.permission import Refused
+from waymark.oversight import leavers
+from waymark.project.unused import suspend_unused
+
+
+@pytest.fixture
+def story(essex: Cast) -> Story:
+    return Story(essex).screened()
+
+
+def leaves(cast: Cast, user: User, to: User | None = None) -> None:
+    leavers.suspend(
+        user, by=acting(cast.administrator), kind="left", words="Moves to another council", to=to
+    )
+
+
+def reached(user: User, address: str) -> None:
+    become(INSTALLATION)
+    User.objects.filter(pk=user.pk).update(email=address)
+
+
+@pytest.mark.requirement("S19")
+@pytest.mark.lesson("R40")
+def test_a_leaver_is_out_at_once_and_each_case_is_kept_or_passed_on(
+    essex: Cast, story: Story, client: Client
+) -> None:
+    officer, case = essex.police_officer, story.case
+    until = today() + timedelta(days=90)
+    by_hand.give(case, by=acting(essex.police_lead), who=essex.outsider, parts=[Part.NAME],
+                 why="Knows the school", until=until)  # fmt: skip
+    for of_case in (case, None):
+        tasks.give(
+            "review_risk", by=essex.police_lead, case=of_case, area=essex.area, user=officer,
+            role=Role.POLICE_OFFICER, limit="accept_case", why="Asked by name", clause="B.1",
+        )  # fmt: skip
+    acting(officer)
+    waiting = {task.pk: task.due_date for task in Task.objects.waiting().filter(user=officer)}
+    written = Entry.objects.filter(case=case).count()
+    assert len(waiting) == 2
+    door = Door(officer).signs_in()
+    assert door.is_in()
+
+    leaves(essex, officer, to=essex.second_officer)
+    leaves(essex, essex.outsider)
+    assert not door.is_in()
+    assert not Appointment.objects.in_force(today()).filter(user=officer).exists()
+    acting(essex.police_lead)
+    assert holder_of(case).user == essex.second_officer
+    assert Holder.objects.filter(case=case, until_at=None).count() == 1
+    assert not Grant.objects.in_force(now()).filter(user=essex.outsider).exists()
+    after = Task.objects.waiting().in_bulk(waiting)
+    assert {key: task.due_date for key, task in after.items()} == waiting  # none vanishes (R38)
+    assert {task.user for task in after.values()} <= {essex.second_officer, None}
+    assert Entry.objects.filter(case=case).count() == written
+
+    asked = Task.objects.waiting().get(kind=KIND)
+    desk = Pages(client, essex.second_officer)
+    assert "A case that a colleague left" in desk.text("left_case", case.reference)
+    answer = desk.send("left_case", case.reference, keeps="no", to=str(essex.police_lead.pk))
+    assert answer.status_code == 302
+    acting(essex.police_lead)
+    assert holder_of(case).user == essex.police_lead
+    again = Task.objects.waiting().get(kind=KIND)
+    assert again.user == essex.police_lead and again.due_date == asked.due_date
+    desk = Pages(client, essex.police_lead)
+    assert desk.send("left_case", case.reference, keeps="yes").status_code == 302
+    acting(essex.police_lead)
+    assert not Task.objects.waiting().filter(kind=KIND).exists()
+    leavers.close(officer, by=acting(essex.administrator))
+    with pytest.raises(Refused, match="closed"):
+        leavers.wake(officer, by=essex.administrator)
+
+
+@pytest.mark.requirement("S19")
+@pytest.mark.lesson("R40")
+def test_a_case_goes_to_its_supervisor_and_nobody_supervises_their_own(
+    essex: Cast, story: Story
+) -> None:
+    supervisors.name(story.case, by=acting(essex.police_lead), who=essex.second_lead)
+    leaves(essex, essex.police_officer)
+    acting(essex.police_lead)
+    assert holder_of(story.case).user == essex.second_lead
+    assert not Supervisor.objects.filter(case=story.case, until_at=None).exists()
+
+
+@pytest.mark.requirement("S19")
+def test_an_account_with_which_something_is_left_is_not_closed(essex: Cast, story: Story) -> None:
+    for user in (essex.second_officer, essex.second_lead, essex.police_lead):
+        leaves(essex, user)
+    leaves(essex, essex.police_officer)  # nobody else sees the case
+    with pytest.raises(Refused, match="still left"):
+        leavers.close(essex.police_officer, by=acting(essex.administrator))
+    lead = essex.appointed(Role.POLICE_LEAD, of=essex.police)
+    leavers.close(essex.police_officer, by=acting(essex.administrator))
+    acting(lead)
+    assert holder_of(story.case).user == lead
+
+
+@pytest.mark.requirement("S19")
+def test_nobody_suspends_themselves_nor_the_last_but_two_administrators(essex: Cast) -> None:
+    second = essex.appointed(Role.ADMINISTRATOR, of=essex.council)
+    with pytest.raises(Refused, match="themselves"):
+        leaves(essex, essex.administrator)
+    with pytest.raises(Refused, match="Fewer than two"):
+        leaves(essex, second)
+    second.refresh_from_db()
+    assert second.is_active
+    with pytest.raises(Refused, match="not yours"):
+        leavers.suspend(second, by=acting(essex.chair), kind="left", words="No more")
+
+
+@pytest.mark.requirement("S19")
+def test_an_account_unused_for_90_days_sleeps_until_an_administrator_wakes_it(
+    essex: Cast, story: Story
+) -> None:
+    officer = essex.police_officer
+    become(INSTALLATION)
+    old = date.today() - timedelta(days=91)
+    User.objects.filter(pk__in=[officer.pk, essex.administrator.pk]).update(opened_date=old)
+    User.objects.filter(pk=essex.second_officer.pk).update(
+        opened_date=old, signed_in_date=old + timedelta(days=2)
+    )
+    assert suspend_unused() == 1
+    acting(essex.police_lead)
+    users = User.objects.in_bulk([officer.pk, essex.administrator.pk, essex.second_officer.pk])
+    assert [one.is_active for one in users.values()].count(False) == 1
+    assert not users[officer.pk].is_active
+    assert holder_of(story.case).user in (essex.police_lead, essex.second_lead)
+    acting(essex.administrator)
+    assert Notice.objects.filter(kind="account_sleeps", user=essex.administrator).exists()
+
+    reached(officer, "officer@example.org")
+    leavers.wake(User.objects.get(pk=officer.pk), by=acting(essex.administrator))
+    woken = User.objects.get(pk=officer.pk)
+    assert woken.is_active and not woken.has_usable_password()
+    assert Notice.objects.filter(kind="invited", user=officer).exists()
+    assert Appointment.objects.in_force(today()).filter(user=officer).exists()
+    assert suspend_unused() == 0
