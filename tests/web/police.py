@@ -4,6 +4,7 @@ import re
 from html import unescape
 from typing import Any
 
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -27,7 +28,8 @@ class Pages:
 
     def __init__(self, client: Client, user: User):
         self.client, self.user = client, user
-        client.force_login(user, backend=BACKEND)
+        with transaction.atomic():  # a session is opened by what is shown in its transaction
+            client.force_login(user, backend=BACKEND)
 
     def get(self, page: str, *args: object, query: str = "") -> Any:
         return self.client.get(reverse(page, args=args) + query)
