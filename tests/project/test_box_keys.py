@@ -23,6 +23,7 @@ def settings(tmp_path: Path) -> Settings:
         "WAYMARK_BASE_URL": "http://localhost", "WAYMARK_HOSTS": "localhost",
         "WAYMARK_PARTNERSHIP": "A partnership", "WAYMARK_VAR": str(tmp_path),
         "WAYMARK_KEYS": new_key(), "WAYMARK_AUDIT_KEY": new_key(),
+        "WAYMARK_CHECKPOINT_KEY": new_key(),
         "WAYMARK_SIGNING_KEY": secrets.token_urlsafe(48), "WAYMARK_MAIL_FOLDER": str(tmp_path),
     }  # fmt: skip
 

@@ -12,7 +12,7 @@ from waymark.project.sentence import Wrong
 def test_first_start_makes_secrets_of_its_own_that_nobody_else_reads(tmp_path: Path) -> None:
     folder = tmp_path / "keys"
     made = keyfiles.make(folder)
-    assert {path.name for path in made} == {"seal", "audit", "signing", "passwords"}
+    assert {path.name for path in made} == {"seal", "audit", "checkpoint", "signing", "passwords"}
     assert {path.stat().st_mode & 0o777 for path in made} == {0o600}
     assert len({path.read_text() for path in made}) == len(made)
     assert folder.stat().st_mode & 0o777 == 0o700
