@@ -11,6 +11,7 @@ from waymark.accounts import attempts, factors, passkeys, signing_in
 from waymark.accounts.factors import How
 from waymark.audit.events import record
 from waymark.database.clock import now
+from waymark.database.guard import become
 from waymark.directory.models import User
 from waymark.web import onward, source
 from waymark.web.access import anyone
@@ -41,6 +42,7 @@ def _known(request: HttpRequest, form: SignInForm) -> User | None:
     seconds = attempts.seconds_to_wait(subjects)
     user = authenticate(request, username=name, password=password)
     if seconds:
+        become(None)  # also where it was right: nobody is signed in
         form.add_error(None, wait_in_words(seconds))
         return None
     if user is None:
