@@ -35,7 +35,7 @@ LARGE = int(os.environ.get("BENCH_CASES", "1000000"))
 RUNS = int(os.environ.get("BENCH_RUNS", "40"))
 AT_ONCE = 5  # openings of a page before the other register has its turn
 ASSESSMENTS = 40
-BACKEND = "waymark.web.sign_in_backend.ByPassword"
+BACKEND = "waymark.web.door.sign_in_backend.ByPassword"
 PASSWORDS = server.new_passwords()
 
 

@@ -50,5 +50,5 @@ def test_public_addresses_are_exactly_these() -> None:
 def test_no_page_reaches_into_tables_itself() -> None:
     from pathlib import Path
 
-    for path in (Path(__file__).parents[2] / "waymark/web/pages").glob("*.py"):
+    for path in (Path(__file__).parents[2] / "waymark/web/pages").rglob("*.py"):
         assert ".objects" not in path.read_text(), path.name

@@ -19,9 +19,10 @@ from tests.cast import Cast
 from tests.web.referrer import HAPPENED, Referrer
 from waymark.project.cluster import Cluster
 from waymark.referrals import drafts
-from waymark.web.pages import errors, guidance
+from waymark.web.pages import errors
+from waymark.web.pages.reading import guidance
 
-BACKEND = "waymark.web.sign_in_backend.ByPassword"
+BACKEND = "waymark.web.door.sign_in_backend.ByPassword"
 WORDS = 'He said "it is <all> their fault" & left\nThen he came back.'
 TRACES = ("Traceback", "OperationalError", "psycopg", ".py", "SELECT")
 

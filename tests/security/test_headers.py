@@ -11,7 +11,7 @@ from django.test import Client
 from tests.cast import Cast, acting
 from waymark.directory.models import User
 
-BACKEND = "waymark.web.sign_in_backend.ByPassword"
+BACKEND = "waymark.web.door.sign_in_backend.ByPassword"
 POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",

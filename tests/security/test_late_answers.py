@@ -15,7 +15,7 @@ from waymark.cases.models import Case
 from waymark.database.guard import forget_who_asks
 from waymark.web import urls
 
-BACKEND = "waymark.web.sign_in_backend.ByPassword"
+BACKEND = "waymark.web.door.sign_in_backend.ByPassword"
 
 
 def streamed(request: HttpRequest) -> StreamingHttpResponse:

@@ -23,7 +23,7 @@ from tests.web.referrer import HAPPENED, Referrer
 from waymark.directory.models import User
 from waymark.project.cluster import Cluster
 
-BACKEND = "waymark.web.sign_in_backend.ByPassword"
+BACKEND = "waymark.web.door.sign_in_backend.ByPassword"
 SURNAME, REFERRER, TOLD = "Canaryperson", "Canaryreferrer", "Canarywords about the bus"
 DOCUMENT = [
     {"topic": "concern", "code": "happened", "question": "What happened?", "answer": TOLD},

@@ -10,9 +10,9 @@ from django.test import Client
 from tests.cast import Cast
 from tests.story import Story
 from waymark.project.logs import LOGS, Json
-from waymark.web.pages import guidance
+from waymark.web.pages.reading import guidance
 
-BACKEND = "waymark.web.sign_in_backend.ByPassword"
+BACKEND = "waymark.web.door.sign_in_backend.ByPassword"
 FACTS = {"at", "level", "logger", "says", "request_id", "user_id", "route", "method", "status"}
 
 

@@ -17,7 +17,7 @@ from waymark.database.clock import today
 from waymark.directory.models import User
 from waymark.panels import agenda, meetings
 
-BACKEND = "waymark.web.sign_in_backend.ByPassword"
+BACKEND = "waymark.web.door.sign_in_backend.ByPassword"
 # tokens, and for how many seconds the session goes on
 CHANGES = re.compile(rb'((?:name="(?:csrfmiddlewaretoken|form_key)" value|data-left)=")[^"]*')
 UNNAMED = ("vice_chair", "coordinator", "second_lead", "panel_member")

@@ -16,7 +16,7 @@ from waymark.database.guard import become
 from waymark.database.keys import CROCKFORD, random_key, random_reference
 from waymark.directory.models import User
 
-BACKEND = "waymark.web.sign_in_backend.ByPassword"
+BACKEND = "waymark.web.door.sign_in_backend.ByPassword"
 NOT_OURS = ("django_", "auth_", "procrastinate_")
 
 

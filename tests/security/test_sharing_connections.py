@@ -22,7 +22,7 @@ from waymark.project.cluster import Cluster
 from waymark.referrals import drafts
 from waymark.referrals.models import Draft, Referral
 
-BACKEND = "waymark.web.sign_in_backend.ByPassword"
+BACKEND = "waymark.web.door.sign_in_backend.ByPassword"
 POSTS = ("police_officer", "police_lead", "chair", "families_lead", "coordinator", "auditor")
 REQUESTS = 240
 

@@ -15,7 +15,7 @@ from waymark.cases.models import Exclusion
 from waymark.database.clock import now
 from waymark.database.guard import become
 
-BACKEND = "waymark.web.sign_in_backend.ByPassword"
+BACKEND = "waymark.web.door.sign_in_backend.ByPassword"
 PAGES = ("", "/person", "/plan", "/consent", "/hold", "/panel", "/what-happened")
 MALFORMED = ("0", "x" * 400, "'%20OR%201=1", "%E2%80%AE", "..%2e", "ÅÄÖ00000")
 ASKED_FOR_EACH = 200

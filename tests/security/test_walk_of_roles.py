@@ -25,7 +25,7 @@ from waymark.oversight import supervision
 from waymark.oversight.supervision import Talk
 
 pytestmark = pytest.mark.slow
-BACKEND = "waymark.web.sign_in_backend.ByPassword"
+BACKEND = "waymark.web.door.sign_in_backend.ByPassword"
 
 POLICE = {"police_officer", "police_lead"}
 CHAIRS = {"chair", "vice_chair"}

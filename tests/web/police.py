@@ -13,7 +13,7 @@ from tests.story import Story
 from waymark.directory.models import User
 from waymark.referrals.models import Subject
 
-BACKEND = "waymark.web.sign_in_backend.ByPassword"
+BACKEND = "waymark.web.door.sign_in_backend.ByPassword"
 WHY = "It was looked into with the school, which knows the family well."
 FOUR = {
     "what_is_new": "A second teacher now says the same.",

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.test import Client
 
-from waymark.web.visiting import DRAFT
+from waymark.web.door.visiting import DRAFT
 
 HAPPENED = {
     "how_noticed": "He told his class about it.",

@@ -20,7 +20,7 @@ from waymark.database import clock
 from waymark.directory.models import User
 from waymark.oversight import openings
 
-BACKEND = "waymark.web.sign_in_backend.ByPassword"
+BACKEND = "waymark.web.door.sign_in_backend.ByPassword"
 pytestmark = [pytest.mark.asks_before_opening]
 ASKED = "Before you open this case"
 

@@ -15,7 +15,7 @@ from waymark.database.clock import today
 from waymark.database.guard import become
 from waymark.directory.models import Role
 from waymark.referrals import known, screening
-from waymark.web.task_links import address_of
+from waymark.web.rows.task_links import address_of
 
 SAID = {
     "escalation": "It has: what he said goes further. Existing means are considered.",

@@ -87,7 +87,7 @@ def test_conflict_or_major_risk_is_held_and_only_the_police_read_why(
     said = risk_sent(essex, conflict="to_be_checked", **why)
     assert client.post(f"{page}/risk", said).status_code == 302
     assert stage_of(story) == Stage.POLICE_HELD
-    client.force_login(essex.police_officer, backend="waymark.web.sign_in_backend.ByPassword")
+    client.force_login(essex.police_officer, backend="waymark.web.door.sign_in_backend.ByPassword")
     assert "Something that only we may read" in client.get(f"{page}/hold/again").text
     signed_in(client, essex.chair)
     assert client.get(f"{page}/hold/again").status_code == 404

@@ -9,7 +9,7 @@ from waymark.audit.models import Look
 from waymark.directory import appointments
 from waymark.directory.models import Role, User
 
-BACKEND = "waymark.web.sign_in_backend.ByPassword"
+BACKEND = "waymark.web.door.sign_in_backend.ByPassword"
 
 
 def signed_in(client: Client, user: User) -> Client:

@@ -16,7 +16,7 @@ from waymark.referrals.models import Referral
 from waymark.referrals.sending import Came, Sending
 
 pytestmark = pytest.mark.django_db
-BACKEND = "waymark.web.sign_in_backend.ByPassword"
+BACKEND = "waymark.web.door.sign_in_backend.ByPassword"
 CAME = {
     "came_by": "email",
     "came_on-day": "2",

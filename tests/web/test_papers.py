@@ -15,8 +15,8 @@ from tests.web.police import plain
 from tests.web.test_transfer_pages import asked
 from waymark.directory.models import User
 from waymark.panels.models import Minute
-from waymark.web.plain_paper import notice_paper
-from waymark.web.transfer_content import PARTS
+from waymark.web.papers.plain import notice_paper
+from waymark.web.papers.transfer_content import PARTS
 
 
 def copy_of(user: User) -> str:

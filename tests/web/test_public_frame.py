@@ -6,7 +6,7 @@ from django.test import Client
 from tests.cast import Cast, acting
 
 pytestmark = pytest.mark.django_db
-BACKEND = "waymark.web.sign_in_backend.ByPassword"
+BACKEND = "waymark.web.door.sign_in_backend.ByPassword"
 LEAVE = "Leave this page quickly"
 ADDRESSES = ("/policy", "/policy/framework", "/policy/definitions", "/policy/consent")
 

@@ -14,8 +14,8 @@ from waymark.cases.models import Task
 from waymark.database.clock import offset
 from waymark.referrals import receipts, screening
 from waymark.referrals.models import Addition, Receipt
-from waymark.web import waiting
-from waymark.web.visiting import RECEIPT
+from waymark.web.door import waiting
+from waymark.web.door.visiting import RECEIPT
 
 pytestmark = pytest.mark.django_db
 
@@ -87,10 +87,12 @@ def test_an_unknown_code_answers_like_an_expired_one(
 ) -> None:
     _, unknown = with_code(receipts.new_code())
     ahead = timedelta(days=367)
-    monkeypatch.setattr("waymark.web.transaction.read_offset", lambda: offset.set(ahead))
+    monkeypatch.setattr("waymark.web.door.transaction.read_offset", lambda: offset.set(ahead))
     try:
         _, expired = with_code(story.sent.code)
-        monkeypatch.setattr("waymark.web.transaction.read_offset", lambda: offset.set(timedelta()))
+        monkeypatch.setattr(
+            "waymark.web.door.transaction.read_offset", lambda: offset.set(timedelta())
+        )
     finally:
         offset.set(timedelta())
     pages = [answer.content.decode() for answer in (unknown, expired)]

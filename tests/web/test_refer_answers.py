@@ -192,7 +192,7 @@ def test_too_long_is_said_and_never_cut(referrer: Referrer) -> None:
 
 @pytest.mark.clause("2.5.1")
 def test_somebody_with_an_account_refers_the_same_way(referrer: Referrer, essex: Cast) -> None:
-    backend = "waymark.web.sign_in_backend.ByPassword"
+    backend = "waymark.web.door.sign_in_backend.ByPassword"
     referrer.client.force_login(essex.referrer, backend=backend)
     referrer.begins("professional").tells().sends()
     assert sent_to(essex).sent_by == essex.referrer

@@ -14,7 +14,7 @@ from waymark.database.guard import become
 from waymark.database.sealing import Damaged, open_sealed, place
 from waymark.referrals import drafts
 from waymark.referrals.models import Draft
-from waymark.web.visiting import DRAFT
+from waymark.web.door.visiting import DRAFT
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +34,7 @@ def later(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         return ahead
 
     def pass_() -> None:
-        monkeypatch.setattr("waymark.web.transaction.read_offset", read)
+        monkeypatch.setattr("waymark.web.door.transaction.read_offset", read)
         offset.set(ahead)
 
     yield pass_  # type: ignore[misc]

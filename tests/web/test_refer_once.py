@@ -14,7 +14,7 @@ from tests.web.referrer import Referrer
 from waymark.database.clock import offset
 from waymark.project.cluster import Cluster
 from waymark.referrals.models import Referral
-from waymark.web.visiting import DRAFT
+from waymark.web.door.visiting import DRAFT
 
 TRAIT = "Ruritanian"
 
@@ -58,7 +58,7 @@ def test_the_receipt_is_shown_for_an_hour_only(
 ) -> None:
     referrer.sends()
     ahead = timedelta(minutes=61)
-    monkeypatch.setattr("waymark.web.transaction.read_offset", lambda: offset.set(ahead))
+    monkeypatch.setattr("waymark.web.door.transaction.read_offset", lambda: offset.set(ahead))
     try:
         page = referrer.page("/refer/received")
     finally:

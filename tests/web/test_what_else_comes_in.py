@@ -20,7 +20,7 @@ from waymark.directory.permission import Refused
 from waymark.policy.lateness import day_in_words
 from waymark.referrals import advice, form_requests, harm, papers, receipts
 from waymark.referrals.models import Addition, Advice, FormRequest, Paper, Question
-from waymark.web.task_links import LINKS, act_of, address_of
+from waymark.web.rows.task_links import LINKS, act_of, address_of
 
 PAPER = {
     "what": "A letter about somebody called R.",

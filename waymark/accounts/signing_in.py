@@ -12,7 +12,7 @@ from waymark.database.clock import now, real_today
 from waymark.database.guard import become
 from waymark.directory.models import User
 
-BACKEND = "waymark.web.sign_in_backend.ByPassword"
+BACKEND = "waymark.web.door.sign_in_backend.ByPassword"
 
 
 class Keyed:

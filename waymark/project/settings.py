@@ -60,18 +60,18 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "waymark.web.headers.Headers",
-    "waymark.web.request_log.RequestLog",
-    "waymark.web.acceptable.Acceptable",
+    "waymark.web.door.headers.Headers",
+    "waymark.web.door.request_log.RequestLog",
+    "waymark.web.door.acceptable.Acceptable",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "waymark.web.transaction.RequestTransaction",  # session, sign-in and page: one transaction
+    "waymark.web.door.transaction.RequestTransaction",  # session, sign-in and page: one transaction
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "waymark.web.transaction.SayWhoAsks",
-    "waymark.web.standing.Standing",
-    "waymark.web.typed_again.TypedAgain",
+    "waymark.web.door.transaction.SayWhoAsks",
+    "waymark.web.door.standing.Standing",
+    "waymark.web.door.typed_again.TypedAgain",
 ]
 
 TEMPLATES = [
@@ -88,7 +88,7 @@ DATABASES = {"default": database(CONFIGURATION)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "directory.User"
-AUTHENTICATION_BACKENDS = ["waymark.web.sign_in_backend.ByPassword"]
+AUTHENTICATION_BACKENDS = ["waymark.web.door.sign_in_backend.ByPassword"]
 LOGIN_URL = "/sign-in"
 LOGIN_REDIRECT_URL = "/"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -97,7 +97,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 SESSION_ENGINE = "waymark.accounts.store"
 SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_NAME = "__Host-csrf"
-CSRF_FAILURE_VIEW = "waymark.web.old_tab.failed"
+CSRF_FAILURE_VIEW = "waymark.web.door.old_tab.failed"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -105,7 +105,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 100  # a form says its own limit, and keeps the words
-FILE_UPLOAD_HANDLERS = ["waymark.web.uploading.InMemory"]  # nothing is written to a disk in clear
+FILE_UPLOAD_HANDLERS = ["waymark.web.door.uploading.InMemory"]  # nothing in clear on a disk
 
 LANGUAGE_CODE = "en-gb"
 USE_I18N = True

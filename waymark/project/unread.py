@@ -9,7 +9,7 @@ from gunicorn.http.errors import LimitRequestHeaders, LimitRequestLine, ParseExc
 from gunicorn.util import write_nonblock
 from gunicorn.workers.gthread import ThreadWorker
 
-from waymark.web.headers import ALWAYS
+from waymark.web.door.headers import ALWAYS
 
 REFUSED = (400, "Bad Request", "We could not read what was sent.")
 ANSWERS = {

@@ -17,8 +17,9 @@ from waymark.database.clock import now
 from waymark.database.record import Part
 from waymark.directory.models import Role, User
 from waymark.oversight.openings import purpose_of, works_on
-from waymark.web import interrupted, opening
-from waymark.web.standing import OWN_SIGN_IN
+from waymark.web import opening
+from waymark.web.door import interrupted
+from waymark.web.door.standing import OWN_SIGN_IN
 
 
 class AskedBy(HttpRequest):

@@ -13,9 +13,9 @@ from waymark.sharing.replies import Answer, Answering, Route
 from waymark.sharing.requests import usual_date
 from waymark.ui.dates import DateField
 from waymark.ui.forms import Choice, Prose, Questions, asked, revealed_by
+from waymark.web.door.uploading import SentFiles
 from waymark.web.forms.enclosed import TakesFiles, file_fields
 from waymark.web.sections import Section, Sectioned
-from waymark.web.uploading import SentFiles
 
 State, CameBy = Reply.State, Reply.CameBy
 SEEN = "the police, and chair and Prevent lead of the area"

@@ -13,7 +13,7 @@ from waymark.support.models import Answerer
 from waymark.support.reading import plans as reading
 from waymark.ui.dates import DateField
 from waymark.ui.forms import Choice, Prose, Questions, asked
-from waymark.web.plan_fields import choose_from, select
+from waymark.web.forms.plan_fields import choose_from, select
 from waymark.web.sections import Section, Sectioned
 
 SEEN = "those who write on this case, and the panel"

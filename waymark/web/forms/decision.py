@@ -9,9 +9,9 @@ from waymark.panels.proposals import NO_SUPPORT, ActionSaid, HeardSaid, Position
 from waymark.panels.reading.decisions import Before
 from waymark.policy.lateness import day_in_words
 from waymark.ui.forms import Questions, say_plainly
-from waymark.web.case_summary import plan_rows
 from waymark.web.forms import decision_parts as parts
-from waymark.web.risk_rows import risks_in_words
+from waymark.web.rows.case_summary import plan_rows
+from waymark.web.rows.risk import risks_in_words
 from waymark.web.sections import Section, Sectioned
 
 Kind = Decision.Kind

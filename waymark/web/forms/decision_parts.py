@@ -14,7 +14,7 @@ from waymark.panels.reading.decisions import Before
 from waymark.policy.lateness import due_in_words
 from waymark.ui.dates import DateField
 from waymark.ui.forms import Choice, Choices, Prose, Questions, asked
-from waymark.web.decision_kinds import HINTS
+from waymark.web.rows.decision_kinds import HINTS
 
 Kind, Heard = Decision.Kind, ActionHeard.State
 Fields = dict[str, forms.Field]

@@ -10,7 +10,7 @@ from waymark.files.kinds import IN_WORDS, MOST
 from waymark.files.reasons import NotTaken, Why, sentence
 from waymark.files.uploads import Upload, examined, plain_name
 from waymark.ui.forms import Questions, asked
-from waymark.web.uploading import SentFiles
+from waymark.web.door.uploading import SentFiles
 
 FILES, TITLE = "documents", "documents_title"
 AGAIN = "Choose the files again: a page that comes back cannot keep them"

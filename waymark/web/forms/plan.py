@@ -14,8 +14,8 @@ from waymark.support.providers import may_provide
 from waymark.support.reading import plans as reading
 from waymark.ui.dates import DateField
 from waymark.ui.forms import Choice, asked
-from waymark.web.plan_begun import OWN_NEEDS
-from waymark.web.plan_fields import SEEN, own_need, prose, safely, select, what, when, who
+from waymark.web.forms.plan_begun import OWN_NEEDS
+from waymark.web.forms.plan_fields import SEEN, own_need, prose, safely, select, what, when, who
 from waymark.web.sections import Section, Sectioned
 
 PIECE = (

@@ -10,10 +10,11 @@ from waymark.support.checks import ESTABLISHED, Apart, Scope
 from waymark.support.models import Established, ProviderCheck
 from waymark.ui.dates import DateField
 from waymark.ui.forms import Choice, Choices, Prose, Questions, asked
-from waymark.web.provider_frame import SEEN
 from waymark.web.sections import Section, Sectioned
 
 WORKS_WITH = [("children", "Children and young people under 18"), ("adults", "Adults")]
+
+SEEN = "chair, co-ordinator, leads and police of every area, and the provider"
 
 
 class CheckForm(Sectioned):

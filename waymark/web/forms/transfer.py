@@ -9,8 +9,8 @@ from waymark.cases.transfers import Asked
 from waymark.directory.models import Area
 from waymark.ui.dates import DateField
 from waymark.ui.forms import Choice, Choices, Prose, asked
+from waymark.web.papers.transfer_content import PARTS
 from waymark.web.sections import Section, Sectioned
-from waymark.web.transfer_content import PARTS
 
 BOTH = "the chairs of both panels, the police and the Prevent lead of this case"
 OURS = "chair, police and the Prevent lead of this case"

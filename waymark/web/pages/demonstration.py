@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from waymark.database.clock import move_on
 from waymark.ui.forms import Questions
 from waymark.web.access import AskedBy, signed_in
-from waymark.web.acts import act_page
+from waymark.web.frames.acts import act_page
 
 
 class MoveOnForm(Questions):

@@ -9,7 +9,7 @@ from django.http.request import UnreadablePostError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from waymark.web.failing import said
+from waymark.web.door.failing import said
 from waymark.web.page import show
 
 WHOM = "The person who holds the case: the case’s first page names them."

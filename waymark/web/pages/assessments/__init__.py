@@ -1,0 +1,1 @@
+"""The assessment of 22 factors."""

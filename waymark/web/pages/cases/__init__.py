@@ -1,0 +1,1 @@
+"""Home, and a case as those who work on it see it."""

@@ -1,0 +1,70 @@
+"""Home, and a case as those who work on it see it."""
+
+from django.urls import path
+
+from waymark.web.pages.cases import (
+    ages,
+    cases,
+    changes_told,
+    concerns,
+    documents,
+    early_ends,
+    entries,
+    handovers,
+    held,
+    home,
+    left_cases,
+    own_records,
+    person,
+    proceedings,
+    supervision,
+)
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("late/<area>/<role>", home.late, name="late"),
+    path("cases", cases.listed, name="cases"),
+    path("cases/<reference>", cases.case, name="case"),
+    path("cases/<reference>/what-happened", cases.happened, name="case_timeline"),
+    path("cases/<reference>/accept", cases.accept, name="accept"),
+    path("cases/<reference>/person", person.person, name="case_person"),
+    path("cases/<reference>/person/age-in-dispute", ages.dispute, name="age_disputed"),
+    path("cases/<reference>/person/age-assessment", ages.assess, name="age_assessed"),
+    path("cases/<reference>/person/<kind>/add", person.add, name="person_add"),
+    path(
+        "cases/<reference>/person/<kind>/<int:corrects>/correct", person.add, name="person_correct"
+    ),
+    path("cases/<reference>/hand-over", handovers.hand_over, name="hand_over"),
+    path("cases/<reference>/take-over", handovers.take_over, name="take_over"),
+    path("cases/<reference>/own-records", own_records.of_case, name="own_records"),
+    path("requests/<int:key>/own-record", own_records.of_request, name="own_record"),
+    path("cases/<reference>/hold", held.hold, name="hold"),
+    path("cases/<reference>/hold/again", held.release, name="release"),
+    path("cases/<reference>/hold/leaving", held.leave, name="leaving"),
+    path("cases/<reference>/hold/support", held.support, name="held_support"),
+    path("cases/<reference>/no-longer-possible", early_ends.end, name="early_end"),
+    path("cases/<reference>/left", left_cases.left_case, name="left_case"),
+    path("supervision", supervision.listed, name="supervision"),
+    path("cases/<reference>/supervision", supervision.of_case, name="case_supervision"),
+    path("cases/<reference>/supervision/name", supervision.name, name="name_supervisor"),
+    path("cases/<reference>/supervision/write", supervision.write_down, name="supervise"),
+    path("cases/<reference>/entries/write", entries.write, name="entry"),
+    path("cases/<reference>/documents", documents.listed, name="documents"),
+    path("cases/<reference>/documents/<int:key>", documents.document, name="document"),
+    path(
+        "cases/<reference>/documents/<int:key>/pages/<int:number>",
+        documents.picture,
+        name="document_picture",
+    ),
+    path(
+        "cases/<reference>/documents/<int:key>/original",
+        documents.original,
+        name="document_original",
+    ),
+    path("cases/<reference>/changes", changes_told.listed, name="changes_told"),
+    path("cases/<reference>/changes/tell", changes_told.tell, name="tell_change"),
+    path("cases/<reference>/changes/<int:key>", changes_told.read, name="read_change"),
+    path("cases/<reference>/new-concern", concerns.read, name="new_concern"),
+    path("cases/<reference>/proceedings", proceedings.write, name="proceeding"),
+    path("cases/<reference>/proceedings/none", proceedings.none, name="no_proceeding"),
+]

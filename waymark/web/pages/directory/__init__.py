@@ -1,0 +1,1 @@
+"""Organisations, contacts, accounts, appointments and those who hold them."""

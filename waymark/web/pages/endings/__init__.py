@@ -1,0 +1,1 @@
+"""Exit, reviews after it, transfer to another panel."""

@@ -1,0 +1,1 @@
+"""From information gathering to the next step."""

@@ -1,0 +1,1 @@
+"""A panel, its meetings, its decisions and its minutes."""

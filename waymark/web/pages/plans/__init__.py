@@ -1,0 +1,1 @@
+"""The plan of support, and consent to it."""

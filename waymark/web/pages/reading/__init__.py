@@ -1,0 +1,1 @@
+"""What everybody may read: guidance, the library, the policy."""

@@ -1,0 +1,1 @@
+"""Referring without an account, and coming back with a receipt."""

@@ -1,0 +1,1 @@
+"""What came in, by whatever way, and its screening."""

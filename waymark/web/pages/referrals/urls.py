@@ -1,0 +1,73 @@
+"""What came in, by whatever way, and its screening."""
+
+from django.urls import path
+
+from waymark.web.pages.referrals import (
+    advice,
+    alike,
+    confirmation,
+    form_requests,
+    hidden_matches,
+    intake,
+    known,
+    lookups,
+    not_prevent,
+    papers,
+    referrals,
+    rerouting,
+    safeguarding,
+    screening,
+)
+
+urlpatterns = [
+    path("referrals/enter", intake.intake, name="intake"),
+    path("form-requests", form_requests.listed, name="form_requests"),
+    path("form-requests/note", form_requests.note, name="note_form_request"),
+    path("form-requests/<int:key>/answer", form_requests.answer, name="answer_form_request"),
+    path("referrals", referrals.listed, name="referrals"),
+    path("referrals/alike", alike.listed, name="alike"),
+    path("referrals/not-prevent", not_prevent.listed, name="not_prevent"),
+    path("referrals/next/<int:subject_id>", referrals.following, name="screening"),
+    path("referrals/added/<int:subject_id>", referrals.added_to, name="additions_of"),
+    path("referrals/<reference>", referrals.referral, name="referral"),
+    path("referrals/<reference>/referrer", referrals.referrer, name="referral_referrer"),
+    path("referrals/<reference>/additions", referrals.added, name="referral_additions"),
+    path("referrals/<reference>/ask", referrals.ask, name="referral_ask"),
+    path("referrals/<reference>/<int:number>/take", screening.take, name="screening_take"),
+    path("referrals/<reference>/<int:number>/give", screening.assign, name="screening_assign"),
+    path("referrals/<reference>/<int:number>/let", screening.release, name="screening_release"),
+    path("referrals/<reference>/<int:number>/known", known.listed, name="screening_known"),
+    path(
+        "referrals/<reference>/<int:number>/look-for",
+        lookups.look_for,
+        name="screening_look_for",
+    ),
+    path("referrals/<reference>/<int:number>/known/<int:other>", known.say, name="screening_same"),
+    path("referrals/<reference>/<int:number>/decide", screening.choose, name="screening_decide"),
+    path(
+        "referrals/<reference>/<int:number>/decide/<outcome>",
+        screening.decide,
+        name="screening_outcome",
+    ),
+    path(
+        "referrals/<reference>/<int:number>/confirm",
+        confirmation.confirm,
+        name="screening_confirm",
+    ),
+    path("referrals/<reference>/<int:number>/read", not_prevent.read, name="screening_read"),
+    path(
+        "referrals/<reference>/<int:number>/social-care",
+        safeguarding.refer,
+        name="subject_safeguarding",
+    ),
+    path("safeguarding/<int:key>", safeguarding.accept, name="safeguarding"),
+    path("papers", papers.listed, name="papers"),
+    path("papers/note", papers.note, name="paper_note"),
+    path("papers/<int:key>", papers.paper, name="paper"),
+    path("papers/<int:key>/hand-over", papers.hand_over, name="paper_hand_over"),
+    path("advice", advice.listed, name="advice"),
+    path("advice/note", advice.note, name="advice_note"),
+    path("cases/<reference>/area", rerouting.reroute, name="reroute"),
+    path("possible-matches/<int:key>", hidden_matches.one, name="hidden_match"),
+    path("cases/<reference>/social-care", safeguarding.refer_on_case, name="case_safeguarding"),
+]

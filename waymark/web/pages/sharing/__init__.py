@@ -1,0 +1,1 @@
+"""Asking partners, their answers, and what is made of them."""

@@ -1,0 +1,1 @@
+"""Support as its providers do it, and what is known of them."""

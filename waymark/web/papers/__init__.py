@@ -1,0 +1,1 @@
+"""The same words on paper: what is printed, saved or sealed."""

@@ -1,0 +1,1 @@
+"""What pages print of the work, as rows."""
