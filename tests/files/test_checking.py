@@ -15,8 +15,8 @@ from tests.files import corpus
 from tests.files.steps import as_worker, checked, write_with
 from tests.story import Story
 from waymark.audit.models import Event, Look
-from waymark.cases import documents, unchecked
 from waymark.cases.models import Document, Task
+from waymark.cases.written import documents, unchecked
 from waymark.database import clock
 from waymark.database.guard import become
 from waymark.database.sealing import Damaged, header_of

@@ -23,8 +23,8 @@ from waymark.files import quarantine
 from waymark.files.models import File
 from waymark.project import scanning
 from waymark.project.clamd import Clamd
-from waymark.referrals import receipts
 from waymark.referrals.models import AddedFile, Addition
+from waymark.referrals.writing import receipts
 
 ADD = "/receipt/add"
 WORDS = b"The caretaker saw it"

@@ -223,7 +223,7 @@ def test_a_search_takes_two_things_and_stands_for_nothing_else(client: Client, e
 def test_whoever_looks_for_very_many_says_why_and_the_auditor_is_told(
     client: Client, essex: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("waymark.referrals.lookups.OFTEN", 2)
+    monkeypatch.setattr("waymark.referrals.deciding.lookups.OFTEN", 2)
     story = Story(essex).screened()
     other = Story(essex, surname="Birch").referred()
     desk, officer = Desk(client, story), essex.police_officer
