@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from waymark.accounts import invitations, lost, sessions
 from waymark.audit.events import record
-from waymark.cases.left_behind import FOLLOW_LEAVERS, hand_all_on, is_left_with
+from waymark.cases.left_behind import FOLLOW_LEAVERS
 from waymark.database.actor import Actor
 from waymark.database.clock import now, real_today, today
 from waymark.directory.appointments import end_appointment, other_administrators
@@ -19,6 +19,7 @@ from waymark.directory.keeping import may_keep
 from waymark.directory.models import Appointment, Role, Suspension, User
 from waymark.directory.notices import notify
 from waymark.directory.permission import Refused, act
+from waymark.oversight.left_work import hand_all_on, is_left_with
 
 CLAUSE = "B.1"
 UNUSED_DAYS = 90
