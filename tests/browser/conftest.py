@@ -1,6 +1,7 @@
 """A real browser on a running site: axe on every page, and no complaint of the console goes by."""
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -15,6 +16,7 @@ from waymark.database import clock
 
 PICTURES = os.environ.get("PICTURES")  # a folder for a picture of every page
 GUIDE_PICTURES = os.environ.get("GUIDE_PICTURES")  # one for those that the guides show
+REFUSED = re.compile(r"status of 40[34]")
 NO_LINE = "net::ERR_INTERNET_DISCONNECTED"
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright runs an event loop in this thread
 
@@ -59,8 +61,10 @@ def person(
 
 
 def _note(said: ConsoleMessage, complaints: list[str], who: Person) -> None:
-    """Whose line was taken away on purpose is told so by the browser, which is no complaint."""
+    """What was brought about on purpose is no complaint: a line taken away, a page refused."""
     if who.without_line and NO_LINE in said.text:
+        return
+    if who.is_refused and REFUSED.search(said.text):
         return
     if said.type in ("error", "warning"):
         complaints.append(f"{said.text} ({said.location.get('url')})")

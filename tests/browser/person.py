@@ -38,7 +38,7 @@ class Person:
         script: bool = True,
     ):  # fmt: skip
         self.page, self.pictures, self.script, self.seen = page, pictures, script, 0
-        self.guide, self.without_line = guide, False
+        self.guide, self.without_line, self.is_refused = guide, False, False
 
     def signs_in(self, user: User) -> "Person":
         self.goes_to("/sign-in")
@@ -82,6 +82,16 @@ class Person:
             self.page.context.set_offline(False)
             self.page.evaluate("0")  # what was said of it meanwhile has come in
             self.without_line = False
+
+    @contextmanager
+    def expects_nothing(self) -> Iterator[None]:
+        """Pages are refused or are not there, which the browser's console says too."""
+        self.is_refused = True
+        try:
+            yield
+        finally:
+            self.page.evaluate("0")
+            self.is_refused = False
 
     def fills(self, **answers: str) -> "Person":
         for name, words in answers.items():

@@ -155,6 +155,20 @@ def test_where_the_chair_is_the_reason_it_is_put_to_the_vice_chair(essex: Cast) 
     assert story.seen_again().case.restricted
 
 
+@pytest.mark.requirement("S24")
+def test_a_chair_who_is_the_reason_is_not_named_though_they_hold_the_case(essex: Cast) -> None:
+    story = Story(essex).consented()
+    chair = acting(essex.chair)
+    assert holder_of(story.case).user == chair
+    with pytest.raises(Refused, match="cannot be named"):
+        restricted(essex, story, chair_is_the_reason=True, others=[chair])
+    case = restricted(essex, story, chair_is_the_reason=True)
+    assert case.pk not in seen_by(chair)
+    acting(essex.police_lead)
+    assert holder_of(case).user == essex.vice_chair
+    assert not case.tasks.waiting().filter(user=chair).exists()
+
+
 @pytest.mark.requirement("S25")
 def test_an_exclusion_beats_post_grant_name_and_emergency(essex: Cast, thurrock: Cast) -> None:
     story = Story(essex).reviewed()

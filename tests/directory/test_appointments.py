@@ -88,7 +88,7 @@ def test_nobody_appoints_or_approves_themselves(essex: Cast, second: User) -> No
     with pytest.raises(Refused, match="that they gave"):
         appointments.approve(post, by=acting(essex.administrator))
     mine = appointments.give(
-        second, by=acting(essex.administrator), role=Role.CHAIR, area=essex.area
+        second, by=acting(essex.administrator), role=Role.ADMINISTRATOR, area=essex.area
     )
     with pytest.raises(Refused, match="their own appointment"):
         appointments.approve(mine, by=acting(second))
@@ -142,3 +142,42 @@ def test_two_administrators_are_always_left(essex: Cast, second: User) -> None:
 def test_last_day_before_the_first_is_refused(essex: Cast) -> None:
     with pytest.raises(Refused, match="last day comes before the first"):
         given(essex, from_date=date(2030, 5, 1), until_date=date(2030, 4, 1))
+
+
+@pytest.mark.requirement("S28")
+@pytest.mark.clause("2.1.4")
+@pytest.mark.parametrize(
+    ("held", "other"),
+    [
+        (Role.CHAIR, Role.ADMINISTRATOR),
+        (Role.ADMINISTRATOR, Role.POLICE_OFFICER),
+        (Role.ADMINISTRATOR, Role.AUDITOR),
+        (Role.PARTNER, Role.AUDITOR),
+        (Role.INFORMATION_GOVERNANCE, Role.COORDINATOR),
+    ],
+)
+def test_who_keeps_accounts_or_checks_others_holds_no_other_post(
+    essex: Cast, second: User, held: Role, other: Role
+) -> None:
+    user = essex.appointed(held, of=essex.council)
+    appointments_of = {"user": user, "by": acting(essex.administrator), "role": other, "area": None}
+    with pytest.raises(Refused, match="at a time"):
+        appointments.give(**appointments_of)
+    mine = Appointment.objects.get(user=user)
+    mine.until_date = today()
+    mine.save(update_fields=["until_date"])
+    with pytest.raises(Refused, match="at a time"):
+        appointments.give(**appointments_of)
+    later = appointments.give(**appointments_of, from_date=today() + DAY)
+    mine.until_date = None
+    mine.save(update_fields=["until_date"])
+    with pytest.raises(Refused, match="at a time"):
+        appointments.approve(later, by=acting(second))
+
+
+def test_auditor_and_information_governance_may_be_one_person(essex: Cast) -> None:
+    user = essex.appointed(Role.AUDITOR, of=essex.council)
+    made = appointments.give(
+        user, by=acting(essex.administrator), role=Role.INFORMATION_GOVERNANCE, area=None
+    )
+    assert made.user == user

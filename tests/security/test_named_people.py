@@ -14,8 +14,13 @@ from tests.story import Story
 from waymark.cases.access import exclusions, restricting
 from waymark.cases.models import Case
 from waymark.database.clock import today
+from waymark.database.guard import become
 from waymark.directory.models import User
 from waymark.panels import agenda, meetings
+from waymark.referrals import receipts, screening
+from waymark.referrals.models import Addition, Referral, Referrer, Subject
+from waymark.referrals.of_case import extracts_of
+from waymark.referrals.sending import PersonFacts
 
 BACKEND = "waymark.web.door.sign_in_backend.ByPassword"
 # tokens, and for how many seconds the session goes on
@@ -181,3 +186,45 @@ def test_each_table_that_names_a_case_keeps_it_from_whom_it_is_kept(db: None) ->
     for table in named - openings:
         assert {(table, "kept_see"), (table, "only_read_change")} <= kept, table
         assert (table, "kept_add") in kept or table == "cases_task", table
+
+
+@pytest.mark.requirement("S24")
+@pytest.mark.requirement("S25")
+def test_a_referral_of_two_is_not_there_for_whom_the_case_of_one_is_kept_from(essex: Cast) -> None:
+    """Once both are screened: they have the extract of the one whose case they work on."""
+    born = {"year": 2011, "month": 3, "day": 4}
+    both = tuple(
+        PersonFacts(forenames=name, surname="Birchwood", birth=born) for name in ("Alder", "Hazel")
+    )
+    kept, open_ = Story(essex).referred(people=both), Story(essex)
+    open_.subject = Subject.objects.get(referral=kept.subject.referral, position=1)
+    page = f"/referrals/{kept.subject.referral.reference}"
+    visitor = receipts.visitors_of(kept.sent.code)[0]
+    become(visitor)
+    receipts.add(kept.sent.receipt, by=visitor, kind="new", words="Both were there")
+    acting(essex.police_lead)
+    kept.screened()
+    lead = acting(essex.police_lead)
+    restricting.restrict(kept.case, by=lead, kind="relative", why="The caretaker’s son")
+
+    other = acting(essex.second_officer)
+    screening.take(open_.subject, by=other)
+    assert status(other, page) == 200  # somebody in it is still to be screened
+    screening.decide(open_.subject, by=acting(other), decision=open_.decision())
+    open_.subject.refresh_from_db()
+    case = open_.subject.case
+    assert case is not None
+    assert status(other, page) == 404
+    acting(other)
+    assert not Referral.objects.exists() and not Referrer.objects.exists()
+    assert not Addition.objects.exists()
+    assert [one.words for one in extracts_of(case)] == ["What was seen and said at school."]
+    assert status(other, f"/cases/{case.reference}") == 200
+    assert status(essex.police_officer, page) == status(essex.police_lead, page) == 200
+
+
+def status(user: User, page: str) -> int:
+    client = Client(raise_request_exception=False)
+    acting(user)
+    client.force_login(user, backend=BACKEND)
+    return client.get(page).status_code

@@ -274,3 +274,24 @@ def test_a_match_that_is_not_there_for_the_searcher_is_told_to_those_who_work_on
     desk.done(essex.police_lead, "hidden_match", task.object_id, outcome="different")
     acting(essex.police_lead)
     assert not Task.objects.waiting().filter(kind="read_match").exists()
+
+
+@pytest.mark.requirement("S28")
+@pytest.mark.clause("2.1.4")
+def test_an_auditor_does_not_check_what_they_once_had_a_part_in(
+    client: Client, essex: Cast
+) -> None:
+    story = Story(essex).screened()
+    desk, reference = Desk(client, story), story.case.reference
+    looked_at(essex.vice_chair, story.case.pk, task=False, purpose="supervise")
+    officer = essex.police_officer  # left that post, and became the auditor
+    become(INSTALLATION)
+    Appointment.objects.filter(user=officer).update(role=Role.AUDITOR, area=None)
+    refused = desk.at(officer).get("seen_of_case", reference)
+    assert refused.status_code == 403 and "You once worked on this case" in refused.text
+    own = desk.at(officer).get("seen_by", officer.pk)
+    assert own.status_code == 403 and "nobody checks their own" in own.text
+    mine, everybodys = (
+        desk.at(reader).text("seen_list", "no-task") for reader in (officer, essex.auditor)
+    )
+    assert reference in everybodys and reference not in mine

@@ -19,14 +19,15 @@ CLAUSE = "2.11.1"
 def late() -> list[File]:
     """Those that have waited longer than a day, and nobody was told of."""
     told = Task.objects.filter(kind=KIND).values("object_id")
-    return list(File.objects.waiting().filter(at__lte=now() - LONGEST).exclude(pk__in=told))
+    waiting = File.objects.waiting().filter(at__lte=now() - LONGEST, referral_id=None)
+    return list(waiting.exclude(pk__in=told))
 
 
 @act
 def tell(file: File, *, by: Duty) -> None:
     """The police lead of the case's area learns that a file still waits."""
     give(
-        KIND, by=by, case=Case.objects.select_related("area").get(pk=file.case_id),
+        KIND, by=by, case=_case_of(file),
         role=Role.POLICE_LEAD, due=today() + timedelta(days=1), object_id=file.pk, clause=CLAUSE,
         why=f"File {file.shown_name} could not be checked for a day: tell your IT team",
     )  # fmt: skip
@@ -37,13 +38,17 @@ def was_checked(file: File, *, by: Duty) -> None:
     """What waited for the check is done. Whoever added a refused file is told why."""
     waiting = Task.objects.waiting().filter(kind=KIND, object_id=file.pk)
     finish_those(list(waiting), by=by, outcome=file.state)
-    if file.state == File.State.REFUSED:
+    if file.state == File.State.REFUSED and file.by:
         give(
-            REFUSED, by=by, case=Case.objects.select_related("area").get(pk=file.case_id),
+            REFUSED, by=by, case=_case_of(file),
             role=Role(min(file.by.roles_in(), default=Role.POLICE_OFFICER)), user=file.by,
             due=today() + timedelta(days=1), object_id=file.pk, clause=CLAUSE,
             why=f"File {file.shown_name}, which you added, {SENTENCES[Why(file.why)]}",
         )  # fmt: skip
+
+
+def _case_of(file: File) -> Case:
+    return Case.objects.select_related("area").get(pk=file.case_id or 0)
 
 
 def refusal_told(key: int, *, to: User) -> Task | None:

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from django.db.models import Q
+
 from waymark.audit.events import record
 from waymark.database.actor import Actor
 from waymark.database.clock import now, today
@@ -12,6 +14,10 @@ from waymark.directory.permission import Refused, act
 CLAUSE = "B.1"
 APART = "2.1.4"  # Channel is not for gathering intelligence
 ONE_DAY = timedelta(days=1)
+KEEPS, CHECKS = (
+    frozenset({Role.ADMINISTRATOR}),
+    frozenset({Role.AUDITOR, Role.INFORMATION_GOVERNANCE}),
+)
 
 
 @act
@@ -80,6 +86,26 @@ def _may_be_without(appointment: Appointment) -> None:
         )  # fmt: skip
 
 
+def may_hold(appointment: Appointment) -> None:
+    """Whoever keeps accounts, or checks how others work, holds no other kind of post meanwhile."""
+    others = Appointment.objects.filter(user=appointment.user).exclude(pk=appointment.pk)
+    others = others.filter(Q(until_date=None) | Q(until_date__gte=appointment.from_date))
+    if appointment.until_date:
+        others = others.filter(from_date__lte=appointment.until_date)
+    role = Role(appointment.role)
+    against = next((Role(one.role) for one in others if _are_apart(role, Role(one.role))), None)
+    if against:
+        raise Refused(
+            f"Nobody is {role.label.lower()} and {against.label.lower()} at a time: who keeps"
+            " accounts works on no case, and who checks others has no part in what they check",
+            clause=CLAUSE, until="End that post first, or appoint somebody else.",
+        )  # fmt: skip
+
+
+def _are_apart(one: Role, other: Role) -> bool:
+    return any((one in group) != (other in group) for group in (KEEPS, CHECKS))
+
+
 def is_held(appointment: Appointment) -> bool:
     """Whether the appointment is held today."""
     return Appointment.objects.in_force(today()).filter(pk=appointment.pk).exists()
@@ -117,10 +143,12 @@ def give(
         )  # fmt: skip
     if deputy_for == user:
         raise Refused("Nobody is their own deputy", clause="B.2")
-    made = Appointment.objects.create(
+    made = Appointment(
         user=user, role=role, area=area, from_date=start, until_date=until_date, given_by=by,
         deputy_for=deputy_for,
     )  # fmt: skip
+    may_hold(made)
+    made.save(force_insert=True)
     record("appointment_given", by=by, at=now(), row=made, role=role.value, user=user.pk,
            stated_apart=True)  # fmt: skip
     return made
@@ -132,6 +160,7 @@ def approve(appointment: Appointment, *, by: User) -> Appointment:
     may_keep(by)
     appointment = _locked(appointment)
     may_approve(by, appointment)
+    may_hold(appointment)
     appointment.approved_by = by
     appointment.save(update_fields=["approved_by"])
     record(

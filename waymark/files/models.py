@@ -23,7 +23,8 @@ class File(Record):
     `reference` is of the upload and `number` of the file in it: people know it by these, never
     by the name that it was given, which may be somebody's. `stored`: its random name in the
     store. `pages`: how many pictures of pages were made of it. `case_id`: of the case that what
-    it hangs on belongs to; who may open it follows from that, and not from this row.
+    it hangs on belongs to, or `referral_id`: of the referral that it was sent with; who may open
+    it follows from that, and not from this row. `by`: nobody, where a visitor sent it.
     """
 
     class State(models.TextChoices):
@@ -31,7 +32,8 @@ class File(Record):
         CLEAN = "clean", "Checked"
         REFUSED = "refused", "Refused"
 
-    case_id = models.BigIntegerField()
+    case_id = models.BigIntegerField(null=True)
+    referral_id = models.BigIntegerField(null=True)
     reference = models.CharField(max_length=12)
     number = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=4, choices=[(kind.value, LABELS[kind]) for kind in Kind])
@@ -43,7 +45,7 @@ class File(Record):
     state = models.CharField(max_length=7, choices=State, default=State.HELD)
     why = models.CharField(max_length=20, blank=True)
     pages = models.PositiveSmallIntegerField(default=0)
-    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
     checked_at = models.DateTimeField(null=True)
 
@@ -59,6 +61,11 @@ class File(Record):
                 | Q(state="clean", checked_at__isnull=False, why="", pages__gte=1)
                 | (Q(state="refused", checked_at__isnull=False, pages=0) & ~Q(why="")),
             ),
+            models.CheckConstraint(
+                name="file_of_a_case_or_a_referral",
+                condition=Q(case_id__isnull=False, referral_id=None, by__isnull=False)
+                | Q(case_id=None, referral_id__isnull=False),
+            ),
         ]
         indexes = [
             models.Index(fields=["at", "id"], condition=Q(state="held"), name="files_in_quarantine")
@@ -66,6 +73,11 @@ class File(Record):
 
     def __str__(self) -> str:
         return self.shown_name
+
+    @property
+    def belongs_to(self) -> str:
+        """What its content is bound to, so that nobody hangs it on something else."""
+        return str(self.case_id) if self.case_id else f"referral-{self.referral_id}"
 
     @property
     def shown_name(self) -> str:

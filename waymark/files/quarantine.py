@@ -8,13 +8,14 @@ from django.db import connection
 from django.utils import timezone
 
 from waymark.audit.events import record
+from waymark.database.actor import Actor
 from waymark.database.clock import day_of, now
 from waymark.database.keys import random_key, random_reference
 from waymark.database.sealing import place, seal
-from waymark.directory.models import User
+from waymark.directory.models import User, person_of
 from waymark.directory.permission import Refused
 from waymark.files import boxes
-from waymark.files.kinds import MOST, MOST_OF_A_DAY
+from waymark.files.kinds import MOST, MOST_FROM_REFERRERS, MOST_OF_A_DAY
 from waymark.files.models import NAMES, File
 from waymark.files.store import new_name, store
 from waymark.files.uploads import Upload
@@ -33,9 +34,19 @@ def put(uploads: Sequence[Upload], *, case_id: int, by: User) -> list[File]:
     if not uploads:
         return []
     _may_add(uploads, at=now())
-    reference = random_reference()
+    return _put_all(uploads, by=by, case_id=case_id)
+
+
+def put_with_referral(uploads: Sequence[Upload], *, referral_id: int, by: Actor) -> list[File]:
+    """The same of what a referrer sends. Raises Refused where all of them sent too much today."""
+    _may_come_in(uploads, at=now())
+    return _put_all(uploads, by=by, referral_id=referral_id)
+
+
+def _put_all(uploads: Sequence[Upload], *, by: Actor, **of: int) -> list[File]:
+    reference, person = random_reference(), person_of(by)
     return [
-        _put(one, File(pk=random_key(), case_id=case_id, reference=reference, number=number, by=by))
+        _put(one, File(pk=random_key(), reference=reference, number=number, by=person, **of), by)
         for number, one in enumerate(uploads, start=1)
     ]
 
@@ -53,7 +64,7 @@ def forget(file: File) -> None:
     store().delete(_name(file))
 
 
-def _put(upload: Upload, file: File) -> File:
+def _put(upload: Upload, file: File, by: Actor) -> File:
     file.kind, file.size, file.digest = upload.kind.value, len(upload.content), upload.digest
     file.stored, file.at = new_name(), now()
     bound_to = place("files_file", "sealed_name", file.pk)
@@ -67,7 +78,7 @@ def _put(upload: Upload, file: File) -> File:
             until="Send the form without it, or ring the police Prevent team.",
         ) from None  # fmt: skip
     file.save(force_insert=True)
-    record("file_held", by=file.by, at=file.at, case_id=file.case_id, row=file)
+    record("file_held", by=by, at=file.at, case_id=file.case_id, row=file)
     return file
 
 
@@ -76,15 +87,31 @@ def _may_add(uploads: Sequence[Upload], *, at: datetime) -> None:
         raise Refused(
             f"There are more than {MOST} files", clause=CLAUSE, until="Send them in two parts."
         )
-    midnight = timezone.make_aware(datetime.combine(day_of(at), time.min))
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT bytes_added_since(%s)", [midnight])
-        (added,) = cursor.fetchone() or (0,)
-    if added + sum(len(one.content) for one in uploads) > MOST_OF_A_DAY:
+    if _today("bytes_added_since", at) + _size(uploads) > MOST_OF_A_DAY:
         raise Refused(
             "You have added 200 MB of files today, which is the most for one day", clause=CLAUSE,
             until="Add the rest tomorrow, or ring the police Prevent team.",
         )  # fmt: skip
+
+
+def _may_come_in(uploads: Sequence[Upload], *, at: datetime) -> None:
+    if _today("bytes_from_referrers_since", at) + _size(uploads) > MOST_FROM_REFERRERS:
+        raise Refused(
+            "Too many files have come in today, and yours were not taken", clause=CLAUSE,
+            until="Send your words without them, and say that you have files.",
+        )  # fmt: skip
+
+
+def _today(function: str, at: datetime) -> int:
+    """What one of the two functions counts since midnight, in bytes."""
+    midnight = timezone.make_aware(datetime.combine(day_of(at), time.min))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}(%s)", [midnight])
+        return int((cursor.fetchone() or (0,))[0])
+
+
+def _size(uploads: Sequence[Upload]) -> int:
+    return sum(len(one.content) for one in uploads)
 
 
 def _name(file: File) -> str:
@@ -92,4 +119,4 @@ def _name(file: File) -> str:
 
 
 def _bound(file: File) -> str:
-    return f"quarantine-{file.pk}-{file.case_id}"
+    return f"quarantine-{file.pk}-{file.belongs_to}"

@@ -64,4 +64,4 @@ def given_name(file: File) -> str:
 
 
 def _bound(file: File, what: str) -> bytes:
-    return f"file-{file.pk}-{file.case_id}-{what}".encode()
+    return f"file-{file.pk}-{file.belongs_to}-{what}".encode()

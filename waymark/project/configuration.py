@@ -67,6 +67,7 @@ class Configuration:
     files: Path  # where sealed files lie
     clamd: SplitResult | None  # None: no scanner, so that every file waits
     boxes: BoxKeys  # of quarantine
+    referral_files: bool  # whether whoever refers can send a few files with their receipt
 
     @property
     def demonstration(self) -> bool:
@@ -84,7 +85,7 @@ NAMES = frozenset(
         *("KEYS", "AUDIT_KEY", "SIGNING_KEY", "CHECKPOINT_KEY", "CHECKPOINTS"),
         *("MAIL_FOLDER", "SMTP", "MAIL_FROM", "SECURITY_CONTACT"),
         *("DEMONSTRATION_OPEN", "SECOND_FACTOR", "POLICY", "PROXIES", "DEBUG"),
-        *("FILES", "CLAMD", "QUARANTINE_KEY", "QUARANTINE_PUBLIC_KEY"),
+        *("FILES", "CLAMD", "QUARANTINE_KEY", "QUARANTINE_PUBLIC_KEY", "REFERRAL_FILES"),
     )
 )
 
@@ -128,6 +129,7 @@ def read(environment: Mapping[str, str]) -> Configuration:
         files=Path(reading.text("WAYMARK_FILES", "a folder", str(var / "files"))).absolute(),
         clamd=reading.clamd("WAYMARK_CLAMD"),
         boxes=keyfiles.box_keys(reading, keys, opens=role is Role.WORKER),
+        referral_files=reading.flag("WAYMARK_REFERRAL_FILES"),
     )
     _refuse_unfit(made)
     return made

@@ -1,6 +1,7 @@
 """Files in quarantine are scanned and made anew: a job that looks every fifteen seconds (S46)."""
 
 import logging
+from types import ModuleType
 
 from asgiref.sync import sync_to_async
 from django.db import transaction
@@ -12,6 +13,7 @@ from waymark.database.guard import become
 from waymark.files import checking, proving, scanner, sweeping
 from waymark.files.checking import CHECK_FILES
 from waymark.files.models import File
+from waymark.referrals import added_files
 
 LOG = logging.getLogger("waymark.files")
 MOST = 50  # of one run: the next goes on
@@ -64,18 +66,23 @@ def _settle(file: File, verdict: checking.Verdict) -> int:
         _begin()
         settled = checking.settle(file, by=CHECK_FILES, verdict=verdict)
         if settled is not None:
-            unchecked.was_checked(settled, by=CHECK_FILES)
+            _rooms_of(settled).was_checked(settled, by=CHECK_FILES)
         return settled is not None
 
 
 def _tell_of_those_late() -> None:
     with transaction.atomic():
         _begin()
-        late = unchecked.late()
+        late = [*unchecked.late(), *added_files.late()]
     for file in late:
         with transaction.atomic():
             _begin()
-            unchecked.tell(file, by=CHECK_FILES)
+            _rooms_of(file).tell(file, by=CHECK_FILES)
+
+
+def _rooms_of(file: File) -> ModuleType:
+    """Who is told of it: those of its case, or those who screen the referral it came with."""
+    return unchecked if file.case_id else added_files
 
 
 def _begin() -> None:

@@ -5,6 +5,7 @@ once, and for an hour to the browser that sent.
 """
 
 import hashlib
+from collections.abc import Sequence
 
 from django.db import IntegrityError, connection, transaction
 
@@ -18,7 +19,8 @@ from waymark.database.keys import random_reference
 from waymark.database.sealing import Damaged, keyed_digests, open_with, place
 from waymark.directory.models import Area, Role, User
 from waymark.directory.permission import Refused, act
-from waymark.referrals import codes
+from waymark.files.uploads import Upload
+from waymark.referrals import added_files, codes
 from waymark.referrals.codes import in_fours as in_fours
 from waymark.referrals.drafts import digest_of
 from waymark.referrals.models import Addition, Question, Receipt
@@ -114,10 +116,12 @@ def add(
     words: str,
     question: Question | None = None,
     key: str = "",
+    files: Sequence[Upload] = (),
 ) -> None:
     """Answer, correct or add something: a row of its own, told to whoever holds the matter.
 
     `key`: of the form that it was typed in; what is sent twice with the same is kept once.
+    `files`: that come with it, into quarantine first.
     """
     person = by if isinstance(by, User) else None
     added = Addition(
@@ -131,6 +135,7 @@ def add(
     except IntegrityError:
         return
     record("referral_added_to", by=by, at=added.at, row=added, receipt=receipt.pk)
+    added_files.hang(files, added, by=by)
     _tell(receipt, added, by=by)
 
 

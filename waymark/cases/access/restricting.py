@@ -35,7 +35,7 @@ def restrict(
     """From now on the case is there for named people only: `by`, who holds it, and `others`.
 
     The chair, or the vice-chair where the chair is the reason, is named too, and says in words
-    whether they agree.
+    whether they agree. A chair who is the reason hands on what they do on it, and is not named.
     """
     case = locked(case)
     may_restrict(by, case)
@@ -45,10 +45,20 @@ def restrict(
     put_to = Role.VICE_CHAIR if chair_is_the_reason else Role.CHAIR
     chairs = [one for one in people_in(put_to, case.area) if not is_kept_out(case, one)]
     people = {*others, *chairs}
+    if chair_is_the_reason:
+        _let_go_of(case, people_in(Role.CHAIR, case.area), people, by=by)
     if len(people | {by, holder_of(case).user}) < NEEDED:
         raise Refused("A restricted case is for two named people or more", clause=CLAUSE,
                       until="Choose somebody else who works on it.")  # fmt: skip
     return begin(case, by=by, kind=kind, why=said, people=people, put_to=put_to)
+
+
+def _let_go_of(case: Case, chairs: list[User], named: set[User], *, by: User) -> None:
+    for chair in chairs:
+        if chair in named or chair == by:
+            raise Refused("The chair is the reason, and cannot be named on this case",
+                          clause=CLAUSE, until="Choose somebody else who works on it.")  # fmt: skip
+        hand_on(case, chair, by=by)
 
 
 def begin_as_referred(case: Case, *, by: User) -> Restriction:

@@ -1,6 +1,7 @@
 """What a referrer sends, and what the police make of it."""
 
 from waymark.referrals.models.asked import Addition, Question
+from waymark.referrals.models.files import AddedFile
 from waymark.referrals.models.other import Advice, FormRequest, Paper
 from waymark.referrals.models.screening import (
     Extract,
@@ -11,6 +12,7 @@ from waymark.referrals.models.screening import (
 from waymark.referrals.models.sent import Apart, Draft, Receipt, Referral, Referrer, Subject
 
 __all__ = [
+    "AddedFile",
     "Addition",
     "Advice",
     "Apart",

@@ -28,14 +28,18 @@ class FileInput(forms.FileInput):
 
 
 class FilesField(forms.Field):
-    """Any number of files up to the most of one upload: a list of `Upload`."""
+    """Any number of files up to the `most` of one upload: a list of `Upload`."""
 
     widget = FileInput(attrs={"multiple": True})
 
+    def __init__(self, *, most: int = MOST, **options: Any):
+        super().__init__(**options)
+        self.most = most
+
     def clean(self, value: "list[UploadedFile[Any]] | None") -> list[Upload]:
         given = value or []
-        if len(given) > MOST:
-            raise forms.ValidationError(f"Choose {MOST} files or fewer")
+        if len(given) > self.most:
+            raise forms.ValidationError(f"Choose {self.most} files or fewer")
         taken, wrong = [], []
         for one in given:
             try:
@@ -66,7 +70,7 @@ class TakesFiles(Questions):
         said = super().clean() or self.cleaned_data
         if self.sent_files is not None and self.sent_files.too_much:
             self.add_error(FILES, TOO_MUCH)
-        elif said.get(FILES) and not said.get(TITLE):
+        elif TITLE in self.fields and said.get(FILES) and not said.get(TITLE):
             self.add_error(TITLE, "Enter what the files are")
         if self.errors:
             self._ask_again()
@@ -97,3 +101,14 @@ def file_fields(who_sees: str) -> dict[str, forms.Field]:
         help_text="Such as: attendance register of this term.",
     )  # fmt: skip
     return {FILES: asked(files, who_sees=who_sees), TITLE: asked(title, who_sees=who_sees)}
+
+
+def files_alone(most: int, who_sees: str) -> forms.Field:
+    """The one question for files, where the words beside them say what they are."""
+    files = FilesField(
+        label="Add files, if you have any", required=False, most=most,
+        help_text=f"Up to {most} files of 20 MB, 25 MB together, with this referral. {IN_WORDS}"
+        " They are checked first. Only pictures of the pages are read, and the names of the files"
+        " are not shown to anybody.",
+    )  # fmt: skip
+    return asked(files, who_sees=who_sees)

@@ -42,13 +42,23 @@ def document_page(
     **context: Any,
 ) -> HttpResponse:  # fmt: skip
     """The page of one document. `address`: of the picture of a page, by its number."""
-    file = one.file
+    by = f"{one.by.name}, {one.organisation.name}"
+    return file_page(
+        request, one.file, template=template, address=address, what=one.title, by=by,
+        document=one, **context,
+    )  # fmt: skip
+
+
+def file_page(
+    request: AskedBy, file: File, *, template: str, address: Callable[[int], str],
+    what: str, by: str, **context: Any,
+) -> HttpResponse:  # fmt: skip
+    """The page of one file: `what` it is and who added it, `by`, in words."""
     text, kind = STATES[File.State(file.state)]
     said = context | {
-        "document": one,
         "title": f"Document {file.shown_name}",
         "state": {"text": text, "kind": kind},
-        "rows": _facts(one),
+        "rows": _facts(file, what, by),
         "refused": sentence(file.why) if file.why else "",
         "set_anew": file.is_clean and Kind(file.kind) not in AS_IT_WAS,
     }
@@ -58,19 +68,21 @@ def document_page(
         words = opening.words_of(file, by=request.user)
     except Damaged:
         return show(request, template, said | {"damaged": True}, status=DAMAGED)
-    return show(request, template, said | {"pages": _pages(one, address), "words": _words(words)})
+    return show(
+        request, template, said | {"pages": _pages(file, what, address), "words": _words(words)}
+    )
 
 
-def page_picture(request: AskedBy, one: Document, number: int) -> HttpResponse:
+def page_picture(request: AskedBy, file: File, number: int) -> HttpResponse:
     """The picture of one page; the gate before it has asked for the right and kept the look."""
-    if not one.file.is_clean or not 1 <= number <= one.file.pages:
+    if not file.is_clean or not 1 <= number <= file.pages:
         raise Http404
     try:
-        content = opening.opened(one.file, vault.page(number), by=request.user)
+        content = opening.opened(file, vault.page(number), by=request.user)
     except Damaged:
         return sandboxed(HttpResponse("This file is damaged", "text/plain", status=DAMAGED))
     kind = "png" if content.startswith(b"\x89PNG") else "jpg"
-    name = f"{one.file.reference}-{one.file.number}-page-{number}.{kind}"
+    name = f"{file.reference}-{file.number}-page-{number}.{kind}"
     return attached(content, name, f"image/{'png' if kind == 'png' else 'jpeg'}")
 
 
@@ -81,21 +93,21 @@ def attached(content: bytes, name: str, content_type: str) -> HttpResponse:
     return sandboxed(response)
 
 
-def _facts(one: Document) -> list[dict[str, Any]]:
-    size = one.file.size
+def _facts(file: File, what: str, by: str) -> list[dict[str, Any]]:
+    size = file.size
     large = f"{size / 1_048_576:.1f} MB" if size >= 1_048_576 else f"{max(1, size // 1024)} KB"
     rows = (
-        ("What it is", one.title),
-        ("Kind", f"{LABELS[Kind(one.file.kind)]}, {large}"),
-        ("Added by", f"{one.by.name}, {one.organisation.name}"),
+        ("What it is", what),
+        ("Kind", f"{LABELS[Kind(file.kind)]}, {large}"),
+        ("Added by", by),
     )
     return [{"question": asked, "answer": answer} for asked, answer in rows]
 
 
-def _pages(one: Document, address: Callable[[int], str]) -> list[dict[str, str]]:
-    count = one.file.pages
-    if Kind(one.file.kind) in PICTURES:
-        return [{"src": address(1), "alt": f"The picture that was sent: {one.title}"}]
+def _pages(file: File, what: str, address: Callable[[int], str]) -> list[dict[str, str]]:
+    count = file.pages
+    if Kind(file.kind) in PICTURES:
+        return [{"src": address(1), "alt": f"The picture that was sent: {what}"}]
     return [
         {"src": address(number),
          "alt": f"Page {number} of {count}. Its words are below, under Read as text."}

@@ -47,6 +47,9 @@ LINKS = {
     "find_second": Link("Find a second person for a screening", "screening", (the_subject,)),
     "read_not_prevent": Link("Read what was found not Prevent", "screening", (the_subject,)),
     "read_addition": Link("Read what a referrer added", "additions_of", (the_subject,)),
+    "added_file_unchecked": Link(
+        "See to a file that nothing has checked", "additions_of", (the_subject,)
+    ),
     "await_answer": Link("See whether the referrer has answered", "additions_of", (the_subject,)),
     "settle_paper": Link("Settle a paper that fits no case", "paper", (the_object,)),
     "answer_form_request": Link(

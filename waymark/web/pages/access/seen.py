@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from waymark.directory.accounts import account as account_of
 from waymark.directory.models import Role
-from waymark.oversight.reading import looked, usual_hours
+from waymark.directory.permission import refusal
+from waymark.oversight.reading import apart, looked, usual_hours
 from waymark.oversight.reading.looked import Seen
 from waymark.policy.lateness import day_in_words
 from waymark.ui.forms import Questions, asked
@@ -99,6 +101,8 @@ def by_person(request: AskedBy, key: int) -> HttpResponse:
     user = account_of(key)
     if user is None:
         raise Http404
+    if refused := refusal(apart.may_check_person, request.user, user):
+        raise PermissionDenied(str(refused))
     looked.note_reading("person", user.pk, by=request.user)
     since, week = week_of(request)
     looks = looked.of_person(user, since)
@@ -121,6 +125,8 @@ def of_case(request: AskedBy, reference: str) -> HttpResponse:
     case_id = looked.case_of(reference)
     if case_id is None:
         raise Http404
+    if refused := refusal(apart.may_check_case, request.user, case_id):
+        raise PermissionDenied(str(refused))
     looked.note_reading("case", case_id, by=request.user)
     since, week = week_of(request)
     looks = looked.of_case(case_id, since)

@@ -64,7 +64,7 @@ def document(request: AskedBy, case: Case, key: int) -> HttpResponse:
 @case_page(Part.WORK)
 @require_safe
 def picture(request: AskedBy, case: Case, key: int, number: int) -> HttpResponse:
-    return page_picture(request, _document(case, key), number)
+    return page_picture(request, _document(case, key).file, number)
 
 
 @case_page(Part.WORK)

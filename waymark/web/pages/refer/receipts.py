@@ -3,19 +3,24 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from waymark.directory.permission import Refused
 from waymark.directory.published import secure_address
+from waymark.files.kinds import MOST_WITH_A_REFERRAL
 from waymark.policy.pack import in_force
 from waymark.referrals import drafts, receipts
 from waymark.referrals.models import Addition, Receipt
 from waymark.ui.forms import Choice, Prose, Questions, asked
 from waymark.web.access import anyone
 from waymark.web.door import visiting
+from waymark.web.door.uploading import sent_files, takes_files
 from waymark.web.door.waiting import slow_down
+from waymark.web.forms.enclosed import FILES, TakesFiles, files_alone
 from waymark.web.page import show
 
 WHO_SEES = "the police Prevent officers who have the matter"
@@ -59,6 +64,12 @@ class AdditionForm(Questions):
         ],
     )
     words = Prose(label="In your own words", who_sees=WHO_SEES, rows=8)
+
+
+class AdditionWithFilesForm(TakesFiles, AdditionForm):
+    """The same, where this partnership takes files with referrals."""
+
+    documents = files_alone(MOST_WITH_A_REFERRAL, WHO_SEES)
 
 
 @anyone
@@ -125,6 +136,7 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
     return show(request, "receipts/add.html", context)
 
 
+@takes_files
 @anyone
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
@@ -133,18 +145,25 @@ def add(request: HttpRequest) -> HttpResponse:
     if found is None:
         return redirect("receipt")
     here, visitor = found
-    form = AdditionForm(request.POST if request.method == "POST" else None)
+    form = _addition_form(request)
     if request.method == "POST" and form.is_valid():
-        receipts.add(
-            here,
-            by=visitor,
-            kind=form.cleaned_data["kind"],
-            words=form.cleaned_data["words"],
-            key=form.cleaned_data["form_key"],
-        )
-        return redirect(reverse("receipt_state") + "?kept=yes")
+        try:
+            receipts.add(
+                here, by=visitor, kind=form.cleaned_data["kind"], words=form.cleaned_data["words"],
+                key=form.cleaned_data["form_key"], files=form.cleaned_data.get(FILES, ()),
+            )  # fmt: skip
+            return redirect(reverse("receipt_state") + "?kept=yes")
+        except Refused as why:
+            form.add_error(None, " ".join(filter(None, (f"{why.why}.", why.until))))
     context = _context(form=form, title="Add or correct something", question=None, button="Send it")
     return show(request, "receipts/add.html", context)
+
+
+def _addition_form(request: HttpRequest) -> Questions:
+    sent = request.POST if request.method == "POST" else None
+    if settings.WAYMARK_REFERRAL_FILES:
+        return AdditionWithFilesForm(sent, files=sent_files(request))
+    return AdditionForm(sent)
 
 
 def _found(request: HttpRequest) -> Any:

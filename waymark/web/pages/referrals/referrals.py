@@ -213,7 +213,7 @@ def added(request: AskedBy, referral: Referral) -> HttpResponse:
         "section": "referrals",
         "referral": referral,
         "questions": receipt.questions.select_related("by").prefetch_related("answers"),
-        "others": receipt.additions.filter(question=None).select_related("by"),
+        "others": receipt.additions.filter(question=None).prefetch_related("files__file"),
         "to_read": permits(additions.may_note, request.user, referral),
         "may_ask": permits(receipts.may_ask, request.user, receipt),
     }

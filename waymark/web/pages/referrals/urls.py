@@ -3,6 +3,7 @@
 from django.urls import path
 
 from waymark.web.pages.referrals import (
+    added_files,
     advice,
     alike,
     confirmation,
@@ -32,6 +33,12 @@ urlpatterns = [
     path("referrals/<reference>", referrals.referral, name="referral"),
     path("referrals/<reference>/referrer", referrals.referrer, name="referral_referrer"),
     path("referrals/<reference>/additions", referrals.added, name="referral_additions"),
+    path("referrals/<reference>/files/<int:key>", added_files.added_file, name="referral_file"),
+    path(
+        "referrals/<reference>/files/<int:key>/pages/<int:number>",
+        added_files.picture,
+        name="referral_file_picture",
+    ),
     path("referrals/<reference>/ask", referrals.ask, name="referral_ask"),
     path("referrals/<reference>/<int:number>/take", screening.take, name="screening_take"),
     path("referrals/<reference>/<int:number>/give", screening.assign, name="screening_assign"),

@@ -165,4 +165,4 @@ def document(request: AskedBy, asked: Request, document: int) -> HttpResponse:
 @request_page
 @require_safe
 def picture(request: AskedBy, asked: Request, document: int, number: int) -> HttpResponse:
-    return page_picture(request, _document(asked, document), number)
+    return page_picture(request, _document(asked, document).file, number)
