@@ -8,19 +8,22 @@ from django.test import Client
 from tests.accounts.conftest import Door
 from tests.cast import INSTALLATION, Cast, acting
 from tests.story import Story
-from tests.web.police import Pages
+from tests.web.police import Pages, plain
 from waymark.cases import supervisors, tasks
-from waymark.cases.access import by_hand
+from waymark.cases.access import by_hand, naming, restricting
 from waymark.cases.access.left_behind import KIND
 from waymark.cases.holders import holder_of
-from waymark.cases.models import Entry, Grant, Holder, Supervisor, Task
+from waymark.cases.models import Case, Entry, Grant, Holder, NamedPerson, Supervisor, Task
 from waymark.database.clock import now, today
 from waymark.database.guard import become
 from waymark.database.record import Part
 from waymark.directory.models import Appointment, Notice, Role, User
 from waymark.directory.permission import Refused
 from waymark.oversight import leavers
+from waymark.panels.models import Action
+from waymark.panels.proposals import ActionSaid
 from waymark.project.unused import suspend_unused
+from waymark.support.models import Piece
 
 
 @pytest.fixture
@@ -93,6 +96,85 @@ def test_a_leaver_is_out_at_once_and_each_case_is_kept_or_passed_on(
 
 @pytest.mark.requirement("S19")
 @pytest.mark.lesson("R40")
+def test_all_that_a_leaver_did_goes_on_with_somebody_who_stays(essex: Cast, client: Client) -> None:
+    officer, lead, case = essex.police_officer, essex.police_lead, supported_by_the_officer(essex)
+    other = Story(essex, surname="Elsewhere").referred().taken().subject
+    for user in (officer, essex.vice_chair, essex.chair):  # who are all named on the case
+        leaves(essex, user)
+    acting(lead)
+    other.refresh_from_db()
+    assert other.taken_by in (lead, essex.second_lead)
+    screen = Task.objects.waiting().get(subject_id=other.pk)
+    assert screen.user == other.taken_by
+    (action,) = Action.objects.filter(case=case)
+    piece = Piece.objects.get(case=case)
+    assert action.owner == piece.lead == lead and piece.lead_organisation == essex.police
+    for task in Task.objects.waiting().filter(object_id__in=(action.pk, piece.pk)):
+        assert task.user != officer
+    assert not Task.objects.waiting().filter(user=officer).exists()
+
+    # named on the restricted case no more; one is left, and the police lead is told
+    acting(lead)
+    assert not NamedPerson.objects.now().filter(user=officer).exists()
+    assert Task.objects.waiting().get(kind="name_people").role == Role.POLICE_LEAD
+    acting(essex.administrator)
+    assert Notice.objects.filter(user=lead, kind="name_people").exists()
+
+    # each thing is a task to keep or to pass on, with its date
+    desk = Pages(client, lead)
+    asked = {task.object_id: task.due_date for task in waiting_for(lead)}
+    assert set(asked) == {None, action.pk, piece.pk}  # the case too: its chair held it
+    page = desk.text("left_case", case.reference)
+    assert "What the panel gave them" in page and f"lead support {piece.reference}" in page
+    acting(lead)
+    naming.name(case, by=lead, who=essex.second_lead, why="Works on it now")
+    answer = desk.send("left_case", case.reference, keeps="no", to=str(essex.second_lead.pk))
+    assert answer.status_code == 302, plain(answer)
+    action.refresh_from_db()
+    piece.refresh_from_db()
+    assert action.owner == piece.lead == holder_of(case).user == essex.second_lead
+    assert {one.object_id: one.due_date for one in waiting_for(essex.second_lead)} == asked
+    leavers.close(officer, by=acting(essex.administrator))
+
+
+def supported_by_the_officer(cast: Cast) -> Case:
+    """They lead a piece of support, owe the panel something, and are named on the case."""
+    story = Story(cast).on_panel()
+    owed = ActionSaid("Ring the club", cast.police_officer, today() + timedelta(days=7))
+    story.planned(pieces=[story.piece_said(lead=cast.police_officer)])
+    story.decided("plan_agreed", plan=story.plan, actions=[owed]).consented()
+    restricting.restrict(
+        story.case, by=acting(cast.police_lead), kind="other", why="A neighbour asks about it",
+        others=[cast.police_officer], chair_is_the_reason=True,
+    )  # fmt: skip
+    return story.case
+
+
+def waiting_for(user: User) -> list[Task]:
+    acting(user)
+    return list(Task.objects.waiting().filter(kind=KIND, user=user))
+
+
+@pytest.mark.requirement("S19")
+@pytest.mark.lesson("R40")
+def test_the_last_police_lead_who_was_named_is_followed_and_support_without_a_worker_stops(
+    essex: Cast, thurrock: Cast
+) -> None:
+    case = supported_by_the_officer(essex)
+    leaves(essex, essex.provider)
+    acting(essex.police_lead)
+    piece = Piece.objects.get(case=case)
+    assert piece.state == "held" and not Task.objects.waiting().filter(kind="log_session").exists()
+    assert Task.objects.waiting().get(kind="brief_declined").role == Role.CHAIR
+    leaves(essex, essex.police_lead)
+    acting(essex.second_lead)
+    assert Case.objects.filter(pk=case.pk).exists()
+    named = {one.user for one in NamedPerson.objects.now().filter(case=case)}
+    assert essex.second_lead in named and essex.police_lead not in named
+
+
+@pytest.mark.requirement("S19")
+@pytest.mark.lesson("R40")
 def test_a_case_goes_to_its_supervisor_and_nobody_supervises_their_own(
     essex: Cast, story: Story
 ) -> None:
@@ -101,6 +183,10 @@ def test_a_case_goes_to_its_supervisor_and_nobody_supervises_their_own(
     acting(essex.police_lead)
     assert holder_of(story.case).user == essex.second_lead
     assert not Supervisor.objects.filter(case=story.case, until_at=None).exists()
+    asked = Task.objects.waiting().get(kind=supervisors.KIND)
+    assert asked.role == Role.POLICE_LEAD
+    supervisors.name(story.case, by=acting(essex.police_lead), who=essex.second_officer)
+    assert not Task.objects.waiting().filter(kind=supervisors.KIND).exists()
 
 
 @pytest.mark.requirement("S19")

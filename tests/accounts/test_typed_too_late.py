@@ -11,9 +11,11 @@ from tests.accounts.conftest import Door
 from tests.accounts.test_sessions import aged
 from tests.cast import Cast, acting
 from tests.web.police import plain
+from waymark.accounts import typed
 from waymark.accounts.models import Typed
 from waymark.directory.models import Contact
 from waymark.project.expiry import expire_sign_ins
+from waymark.web.door.interrupted import COOKIE
 
 FORM = "/contacts/add"
 WORDS = "Canary office 🌱 “quoted”"
@@ -106,3 +108,25 @@ def test_what_a_page_keeps_by_itself_is_not_kept_as_sent(door: Door) -> None:
     assert answer["Location"].startswith("/sign-in?")
     acting(door.user)
     assert not Typed.objects.exists()
+
+
+@pytest.mark.requirement("S17")
+def test_whoever_sends_again_and_again_fills_nothing_and_loses_nothing(
+    door: Door, essex: Cast
+) -> None:
+    sent_too_late(door)
+    half = {"office": "other", "other_office": "x" * (typed.MOST // 2)}
+    assert door.client.post(FORM, half).status_code == 302
+    answer = door.client.post(FORM, half)  # with the others it is too much
+    assert answer.status_code == 403 and "There is no room to keep it" in plain(answer)
+    assert "x" * 2000 in answer.text
+    for _ in range(typed.AT_ONCE - 2):
+        door.client.cookies.pop(COOKIE, None)  # as if from another browser each time
+        assert door.client.post(FORM, {"other_office": "again"}).status_code == 302
+    answer = door.client.post(FORM, {"other_office": "one more"})
+    assert "There is no room to keep it" in plain(answer) and "one more" in answer.text
+    acting(essex.coordinator)
+    kept = Typed.objects.order_by("at")
+    assert kept.count() == typed.AT_ONCE
+    assert sum(len(bytes(one.sealed)) for one in kept) <= typed.MOST
+    assert typed.keep("of another person", essex.administrator.pk, FORM, "other_office=a")

@@ -120,6 +120,9 @@ MAY = {
     "organisations/add": {"administrator"},
     "organisations/<int:key>/change": {"administrator"},
     "accounts": {"administrator"},
+    "confirmations": {"administrator"},
+    "organisations/<int:key>/confirming": {"administrator"},
+    "organisations/<int:key>/people": set(),  # who was asked, or an administrator of another body
     "access-reviews": {"administrator", "chair", "other_chair"},
     "access-reviews/<area>": {"chair"},
     "supervision": POLICE | CHAIRS | {"adult_lead", "families_lead"} | OTHERS,

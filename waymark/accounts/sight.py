@@ -53,3 +53,9 @@ ATTEMPTS_OF = (
     " '-infinity')"
 )
 ATTEMPTS_COLUMNS = "TABLE (failures int, since timestamptz, lately int, wait int, seconds int)"
+# What is kept of somebody's words now, in whichever browser they were typed.
+TYPED_OF = (
+    "SELECT count(*)::int, coalesce(sum(octet_length(t.sealed)), 0)::int"
+    " FROM public.accounts_typed t WHERE t.user_id = $1 AND t.expires_at > clock_timestamp()"
+)
+TYPED_COLUMNS = "TABLE (forms int, bytes int)"

@@ -10,6 +10,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db import connection
 from django.db.models.functions import Now
 
 from waymark.accounts.models import TYPED, Typed
@@ -18,8 +19,9 @@ from waymark.database.sealing import Damaged, KeyIsMissing, open_with, place, se
 from waymark.directory.models import User
 
 KEPT_FOR = timedelta(hours=24)
-MOST = 1024 * 1024  # bytes of words
-AT_ONCE = 10  # forms of one browser
+MOST = 1024 * 1024  # bytes of one person's words
+AT_ONCE = 20  # forms of one person
+LOCK = 3  # beside those of attempts.py
 
 
 @dataclass(frozen=True)
@@ -38,17 +40,30 @@ def new_secret() -> str:
 
 
 def keep(secret: str, user_id: int, address: str, typed: str, *, had_files: bool = False) -> bool:
-    """Keep what was typed for that person and browser; False where it is too much."""
-    if len(typed) > MOST:
-        return False
+    """Keep what was typed for that person and browser; False where it is too much.
+
+    Whoever has the cookie of an ended session can send again and again: what is kept already
+    is never pushed out by what comes later.
+    """
     key = random_key()
-    words = json.dumps({"address": address, "typed": typed, "had_files": had_files})
+    words = json.dumps({"address": address, "typed": typed, "had_files": had_files}).encode()
+    if not _has_room(user_id, len(words)):
+        return False
     bound_to = place("accounts_typed", "sealed", key)
     Typed.objects.create(
         id=key, user_id=user_id, digest=_digest(secret), at=Now(), expires_at=Now() + KEPT_FOR,
-        sealed=seal_with(TYPED, secret, words.encode(), bound_to=bound_to),
+        sealed=seal_with(TYPED, secret, words, bound_to=bound_to),
     )  # fmt: skip
     return True
+
+
+def _has_room(user_id: int, more: int) -> bool:
+    """Whether so many bytes more can be kept. Who keeps next waits until this transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, user_id % 2**31])
+        cursor.execute("SELECT forms, bytes FROM typed_of(%s)", [user_id])
+        forms, kept = cursor.fetchone()
+    return bool(forms < AT_ONCE and kept + more <= MOST)
 
 
 def found(secret: str, address: str, *, by: User) -> Words | None:

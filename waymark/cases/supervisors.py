@@ -11,12 +11,14 @@ from waymark.cases.stages import locked
 from waymark.cases.tasks import finish_those, give, waiting_of
 from waymark.cases.ways import CHAIRS, POLICE
 from waymark.cases.writers import WRITERS, post_of
+from waymark.database.actor import Actor
 from waymark.database.clock import now
 from waymark.database.record import Part
 from waymark.directory.models import Role, User
 from waymark.directory.permission import Refused, act
 
 CLAUSE = "2.11.2"
+KIND = "name_supervisor"
 NAME_THEM = (Role.POLICE_LEAD, *CHAIRS)
 # from the beginning on, all but who referred and what is for the police alone
 SHOWN = tuple(sorted(LEAD - {Part.REFERRER}))
@@ -89,6 +91,7 @@ def name(case: Case, *, by: User, who: User, version: int | None = None) -> Supe
     record("supervisor_named", by=by, at=made.from_at, case_id=case.pk, row=made,
            supervisor=who.pk)  # fmt: skip
     finish_those(waiting, by=by, outcome="other_supervisor")
+    finish_those(waiting_of(case, KIND), by=by, outcome="named")
     hidden = [part for part in SHOWN if not sees_part(who, case, part)]
     show_to_supervisor(case, who, parts=hidden, by=by)
     give(
@@ -99,6 +102,22 @@ def name(case: Case, *, by: User, who: User, version: int | None = None) -> Supe
     return made
 
 
+def end_and_ask(case: Case, *, by: Actor, outcome: str) -> None:
+    """Whoever supervises a locked case does so no more: the police lead is to name another.
+
+    `outcome`: why, a short code.
+    """
+    end_supervision(case, by=by)
+    waiting = waiting_of(case, "supervise")
+    finish_those(waiting, by=by, outcome=outcome)
+    if case.is_open and not waiting_of(case, KIND):
+        give(
+            KIND, by=by, case=case, role=Role.POLICE_LEAD, clause=CLAUSE,
+            limit="first_supervision", due=waiting[0].due_date if waiting else None,
+            why="Nobody supervises this case any more: name somebody else.",
+        )  # fmt: skip
+
+
 def leave_behind(case: Case, *, by: User) -> None:
     """A locked case is in another area now: only somebody of its police supervises it on.
 
@@ -107,5 +126,4 @@ def leave_behind(case: Case, *, by: User) -> None:
     last = supervisor_of(case)
     if last is None or last.user.roles_in(case.area) & set(POLICE):
         return
-    end_supervision(case, by=by)
-    finish_those(waiting_of(case, "supervise"), by=by, outcome="other_area")
+    end_and_ask(case, by=by, outcome="other_area")

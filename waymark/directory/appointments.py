@@ -72,6 +72,10 @@ def may_approve(by: User, appointment: Appointment) -> None:
 def may_end(by: User, appointment: Appointment) -> None:
     """An administrator; but two are always left, since it takes two to appoint anybody."""
     may_keep(by)
+    _may_be_without(appointment)
+
+
+def _may_be_without(appointment: Appointment) -> None:
     if appointment.until_date is not None and appointment.until_date < today():
         raise Refused("This appointment has ended already", clause=CLAUSE)
     administers = appointment.role == Role.ADMINISTRATOR and is_held(appointment)
@@ -175,6 +179,20 @@ def end_appointment(appointment: Appointment, *, by: User, on: date | None = Non
     may_keep(by)
     appointment = _locked(appointment)
     may_end(by, appointment)
+    return _end(appointment, on, by=by)
+
+
+def end_posts(user: User, *, by: User) -> None:
+    """Part of a suspension: every post of `user` ends at once. Raises Refused where fewer than two
+    administrators would be left."""
+    yesterday = today() - ONE_DAY
+    for post in Appointment.objects.filter(user=user).exclude(until_date__lte=yesterday):
+        post = _locked(post)
+        _may_be_without(post)
+        _end(post, yesterday, by=by)
+
+
+def _end(appointment: Appointment, on: date | None, *, by: User) -> Appointment:
     last = max(on or today(), today() - ONE_DAY)
     appointment.until_date = max(last, appointment.from_date - ONE_DAY)
     appointment.save(update_fields=["until_date"])

@@ -46,7 +46,19 @@ your partnership.
 
 This message says no more on purpose. Nobody reads answers to it.
 """
-OTHERS = {"sign_in_changed": SIGN_IN_CHANGED, INVITED: INVITATION}  # by the notice’s kind
+NOT_CONFIRMED = "not_confirmed"  # the kind of a warning to whoever nobody confirms
+WARNING = """\
+Nobody of your organisation has confirmed that you still do this work in Waymark.
+Your account is suspended in 14 days, unless they do. Nothing that you wrote is lost.
+
+Ask the lead of this work in your organisation to confirm you, or an administrator
+of accounts of your partnership. You can sign in until then:
+{address}
+
+This message says no more on purpose. Nobody reads answers to it.
+"""
+# by the notice’s kind
+OTHERS = {"sign_in_changed": SIGN_IN_CHANGED, INVITED: INVITATION, NOT_CONFIRMED: WARNING}
 WITH_CALENDAR = """\
 A meeting that you are invited to was called, moved or called off. The entry for
 your calendar is attached.

@@ -19,6 +19,12 @@ class Suspension(Record):
         AWAY = "away", "They are away for long"
         MISUSE = "misuse", "It may be misused"
         UNUSED = "unused", "Nobody signed in for 90 days"
+        UNCONFIRMED = "unconfirmed", "Their organisation did not confirm them"
+
+        @property
+        def is_by_itself(self) -> bool:
+            """Whether a duty suspends so, and no person does."""
+            return self in (Suspension.Kind.UNUSED, Suspension.Kind.UNCONFIRMED)
 
     user = models.ForeignKey(USER, models.PROTECT, related_name="suspensions")
     kind = models.CharField(max_length=20, choices=Kind)
@@ -40,9 +46,14 @@ class Suspension(Record):
                 fields=["user"], condition=Q(woken_at=None), name="suspended_once"
             ),
             models.CheckConstraint(
-                name="suspended_by_another_with_words",  # or by a duty, for want of use
-                condition=Q(kind="unused", by=None)
-                | (~Q(kind="unused") & Q(by__isnull=False) & ~Q(by=F("user")) & ~Q(words="")),
+                name="suspended_by_another_with_words",  # or by a duty
+                condition=Q(kind__in=["unused", "unconfirmed"], by=None)
+                | (
+                    ~Q(kind__in=["unused", "unconfirmed"])
+                    & Q(by__isnull=False)
+                    & ~Q(by=F("user"))
+                    & ~Q(words="")
+                ),
             ),
             models.CheckConstraint(
                 name="woken_or_closed_by_somebody",

@@ -11,14 +11,17 @@ from django.db.models.functions import Coalesce
 
 from waymark.accounts import invitations, lost, sessions
 from waymark.audit.events import record
-from waymark.cases.access.left_behind import FOLLOW_LEAVERS, hand_all_on, is_left_with
+from waymark.cases.access.left_behind import FOLLOW_LEAVERS
 from waymark.database.actor import Actor
 from waymark.database.clock import now, real_today, today
-from waymark.directory.appointments import end_appointment, other_administrators
+from waymark.database.guard import become
+from waymark.directory.appointments import end_posts, other_administrators
 from waymark.directory.keeping import may_keep
 from waymark.directory.models import Appointment, Role, Suspension, User
 from waymark.directory.notices import notify
 from waymark.directory.permission import Refused, act
+from waymark.oversight.confirmed import PersonConfirmed
+from waymark.oversight.left_work import hand_all_on, is_left_with
 
 CLAUSE = "B.1"
 UNUSED_DAYS = 90
@@ -50,18 +53,29 @@ def suspend(user: User, *, by: User, kind: str, words: str, to: User | None = No
     may_keep(by)
     user = _locked(user)
     may_suspend(by, user)
-    if kind not in set(Kind) - {Kind.UNUSED} or not words.strip():
+    if kind not in Kind or Kind(kind).is_by_itself or not words.strip():
         raise Refused("Nothing says why", clause=CLAUSE)
     if to and (to == user or not to.is_active):
         raise Refused(f"{to.name} cannot take the work over", clause=CLAUSE,
                       until="Choose somebody else.")  # fmt: skip
     made = _shut(user, by=by, given_by=by, kind=kind, words=words, receiver=to)
-    yesterday = today() - timedelta(days=1)
-    posts = Appointment.objects.filter(user=user).exclude(until_date__lte=yesterday)
-    for post in posts.order_by("pk"):
-        end_appointment(post, by=by, on=yesterday)
+    end_posts(user, by=by)
     hand_all_on(user, to=to, by=by)
     return made
+
+
+def let_go(user: User, *, by: User, words: str) -> None:
+    """Part of a confirmation: their organisation says that they have left. Administrators are
+    told, and close the account. The database is asked as the duty, since `by` may be none."""
+    become(FOLLOW_LEAVERS)
+    user = _locked(user)
+    if user.is_active:
+        _shut(user, by=by, given_by=by, kind=Kind.LEFT, words=words)
+        end_posts(user, by=by)
+        for one in _administrators():
+            notify(one, "account_left", by=by, path=f"/accounts/{user.pk}")
+        hand_all_on(user, to=None, by=by)
+    become(by)
 
 
 def _shut(user: User, *, by: Actor, given_by: User | None = None, **said: object) -> Suspension:
@@ -123,6 +137,10 @@ def wake(user: User, *, by: User) -> None:
     may_wake(by, user)
     found = suspension_of(user)
     assert found is not None
+    PersonConfirmed.objects.create(
+        user=user, organisation=user.organisation, by=by, says=PersonConfirmed.Says.HERE, at=now(),
+        on_date=real_today(),
+    )  # fmt: skip
     found.woken_at, found.woken_by = now(), by
     found.save(update_fields=["woken_at", "woken_by"])
     record("account_woken", by=by, at=found.woken_at, row=found, user=user.pk)
@@ -142,8 +160,9 @@ def unused() -> "QuerySet[User]":
 
 
 @act
-def let_sleep(user: User, *, by: Actor) -> bool:
-    """Suspend an account that nobody uses, for the duty; never one of the last two administrators.
+def let_sleep(user: User, *, by: Actor, kind: Kind = Kind.UNUSED) -> bool:
+    """Suspend an account that nobody uses or confirms, for the duty; never one of the last two
+    administrators.
 
     Its posts stay, so that an administrator can wake it; its work goes on.
     """
@@ -151,7 +170,7 @@ def let_sleep(user: User, *, by: Actor) -> bool:
     keeps = Role.ADMINISTRATOR in user.roles_in()
     if by != FOLLOW_LEAVERS or not user.is_active or (keeps and other_administrators(user) < 2):
         return False
-    _shut(user, by=by, kind=Kind.UNUSED)
+    _shut(user, by=by, kind=kind)
     for one in _administrators():
         notify(one, "account_sleeps", by=by, path=f"/accounts/{user.pk}")
     hand_all_on(user, to=None, by=by)

@@ -7,6 +7,9 @@ from waymark.cases.models import Case
 from waymark.database.keys import Key
 from waymark.database.record import Controller, Kept, Part, Record, Regime
 from waymark.directory.models import User
+from waymark.oversight.confirmed import ConfirmingPerson as ConfirmingPerson
+from waymark.oversight.confirmed import PersonConfirmed as PersonConfirmed
+from waymark.oversight.confirmed import PersonUnconfirmed as PersonUnconfirmed
 from waymark.oversight.reviewed import AccessReview as AccessReview  # tables of this room too
 from waymark.oversight.reviewed import AccessSaid as AccessSaid
 

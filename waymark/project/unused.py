@@ -1,4 +1,4 @@
-"""Accounts that nobody has used for 90 days are suspended: a job that runs every day (S19)."""
+"""Accounts that nobody uses or confirms are suspended: a job that runs every day (S19)."""
 
 from asgiref.sync import sync_to_async
 from django.db import transaction
@@ -8,6 +8,7 @@ from waymark.cases.access.left_behind import FOLLOW_LEAVERS
 from waymark.database.clock import read_offset
 from waymark.database.guard import become
 from waymark.oversight.leavers import let_sleep, unused
+from waymark.project.unconfirmed import follow_unconfirmed
 
 
 def suspend_unused() -> int:
@@ -32,3 +33,4 @@ def _begin() -> None:
 @app.task(queueing_lock="follow_leavers", name="waymark.project.follow_leavers")
 async def follow_leavers(timestamp: int) -> None:
     await sync_to_async(suspend_unused)()
+    await sync_to_async(follow_unconfirmed)()

@@ -2,11 +2,9 @@
 
 from waymark.audit.events import record
 from waymark.cases.access.seers import by_post, first_to_decide
-from waymark.cases.grants import end_supervision
 from waymark.cases.holders import hand_to, holder_of
 from waymark.cases.models import Case, Task
-from waymark.cases.supervisors import supervisor_of
-from waymark.cases.tasks import finish_those, waiting_of
+from waymark.cases.supervisors import end_and_ask, supervisor_of
 from waymark.database.clock import now
 from waymark.directory.models import Role, User
 from waymark.directory.notices import notify
@@ -17,8 +15,7 @@ def hand_on(case: Case, user: User, *, by: User) -> None:
     if holder_of(case).user_id == user.pk:
         _hold_instead(case, user, by=by)
     if (supervisor := supervisor_of(case)) and supervisor.user_id == user.pk:
-        end_supervision(case, by=by)
-        finish_those(waiting_of(case, "supervise"), by=by, outcome="kept_out")
+        end_and_ask(case, by=by, outcome="kept_out")
     for task in case.tasks.waiting().filter(user=user).order_by("pk"):
         _give_to_the_post(task, case, user, by=by)
     for task in case.tasks.waiting().filter(user=None).order_by("pk"):
@@ -34,6 +31,8 @@ def _hold_instead(case: Case, user: User, *, by: User) -> None:
         to = same[0]
     else:
         role, to = first_to_decide(case, but=(user.pk,))
+    if (supervisor := supervisor_of(case)) and supervisor.user_id == to.pk:
+        end_and_ask(case, by=by, outcome="holds_it")
     hand_to(case, to, role=role, by=by)
     notify(to, "holds_case", by=by, path=f"/cases/{case.reference}")
 

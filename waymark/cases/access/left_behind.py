@@ -6,15 +6,13 @@ keep it or to pass it on. A duty does it, since an administrator of accounts see
 
 from waymark.audit.events import record, record_each
 from waymark.cases.access.seers import by_post
-from waymark.cases.grants import end_supervision
 from waymark.cases.holders import hand_to, holder_of
 from waymark.cases.models import Case, Grant, Holder, Supervisor, Task
 from waymark.cases.stages import locked
-from waymark.cases.supervisors import supervisor_of
-from waymark.cases.tasks import finish, finish_those, give, waiting_of
+from waymark.cases.supervisors import end_and_ask, supervisor_of
+from waymark.cases.tasks import finish, give
 from waymark.database.actor import Actor, Duty
 from waymark.database.clock import now, today
-from waymark.database.guard import become
 from waymark.directory.models import Appointment, Role, User, people_in
 from waymark.directory.notices import notify
 from waymark.directory.permission import Refused, act
@@ -22,34 +20,29 @@ from waymark.directory.permission import Refused, act
 FOLLOW_LEAVERS = Duty("follow_leavers")
 KIND = "keep_left"
 CLAUSE = "2.8.9"
+ASKED = "A colleague has left. Read this case, and keep it or pass it on."
 THEN = (Role.POLICE_LEAD, Role.CHAIR, Role.VICE_CHAIR)
 
 
-def hand_all_on(user: User, *, to: User | None, by: Actor) -> None:
-    """Hand on all that hangs on `user`: to `to`, their deputy or a case's supervisor, wherever
-    they see the case by their post; else to the police lead. What nobody can take stays."""
-    become(FOLLOW_LEAVERS)
-    for key in sorted(_cases_of(user)):
+def hand_cases_on(user: User, *, to: User | None, by: Actor) -> None:
+    """Hand on cases and tasks of `user`: to `to`, their deputy or a case's supervisor, wherever
+    they see the case by their post; else to the police lead. What nobody can take stays.
+
+    The database is asked as the duty.
+    """
+    for key in sorted(cases_of(user)):
         _hand_on(locked(Case(pk=key)), user, to=to, by=by)
     for task in Task.objects.waiting().filter(user=user, case=None).order_by("pk"):
         _to_a_post(task, by=by)
-    become(by)
 
 
 def has_work(user: User) -> bool:
-    """Whether anything of open cases, or any task, still hangs on `user`. Asks as the duty does."""
+    """Whether an open case, or any task, still hangs on `user`. Asked as the duty."""
     held = Holder.objects.filter(user=user, until_at=None, case__ended_at=None)
     return held.exists() or Task.objects.waiting().filter(user=user).exists()
 
 
-def is_left_with(user: User, *, by: User) -> bool:
-    become(FOLLOW_LEAVERS)
-    left = has_work(user)
-    become(by)
-    return left
-
-
-def _cases_of(user: User) -> set[int]:
+def cases_of(user: User) -> set[int]:
     """The cases that `user` holds or supervises, sees by a grant, or owes something on."""
     found = (
         Holder.objects.filter(user=user, until_at=None),
@@ -62,7 +55,7 @@ def _cases_of(user: User) -> set[int]:
 
 def _hand_on(case: Case, user: User, *, to: User | None, by: Actor) -> None:
     if (supervisor := supervisor_of(case)) and supervisor.user_id == user.pk:
-        _nobody_supervises(case, by=by)
+        end_and_ask(case, by=by, outcome="left")
     _end_grants(case, user, by=by)
     found = receiver_of(case, user, to=to)
     if found is None:
@@ -99,23 +92,21 @@ def receiver_of(case: Case, user: User, *, to: User | None) -> tuple[Role, User]
 def _hold_instead(case: Case, to: User, role: Role, *, by: Actor) -> None:
     """`to` holds the case from this instant, and is asked to keep it or pass it on."""
     if (supervisor := supervisor_of(case)) and supervisor.user_id == to.pk:
-        _nobody_supervises(case, by=by)  # nobody supervises what they hold
+        end_and_ask(case, by=by, outcome="holds_it")  # nobody supervises what they hold
     hand_to(case, to, role=role, by=by)
-    _ask(case, to, role, by=by)
+    ask(case, to, role, by=by)
 
 
-def _ask(case: Case, to: User, role: Role, *, by: Actor, before: Task | None = None) -> None:
+def ask(
+    case: Case, to: User, role: str, *, by: Actor, before: Task | None = None,
+    object_id: int | None = None, why: str = ASKED,
+) -> None:  # fmt: skip
+    """Ask `to` to keep what was left to them, or pass it on: the case, or something of it."""
     give(
-        KIND, by=by, case=case, role=role, user=to, limit="accept_case", clause=CLAUSE,
-        due=before.due_date if before else None,
-        why="A colleague has left. Read this case, and keep it or pass it on.",
+        KIND, by=by, case=case, role=Role(role), user=to, limit="accept_case", clause=CLAUSE,
+        due=before.due_date if before else None, object_id=object_id, why=why,
     )  # fmt: skip
     notify(to, "holds_case", by=by, path=f"/cases/{case.reference}")
-
-
-def _nobody_supervises(case: Case, *, by: Actor) -> None:
-    end_supervision(case, by=by)
-    finish_those(waiting_of(case, "supervise"), by=by, outcome="left")
 
 
 def _end_grants(case: Case, user: User, *, by: Actor) -> None:
@@ -143,12 +134,13 @@ def _save(task: Task, *, by: Actor) -> None:
 # ---- the answer of whoever got a case
 
 
-def asked_of(user: User, case: Case) -> Task | None:
-    return case.tasks.waiting().filter(kind=KIND, user=user).first()
+def asked_of(user: User, case: Case) -> list[Task]:
+    """What was left to `user` on the case and waits for their answer: a task for each thing."""
+    return list(case.tasks.waiting().filter(kind=KIND, user=user).order_by("pk"))
 
 
 def may_answer(user: User, case: Case) -> None:
-    if asked_of(user, case) is None:
+    if not asked_of(user, case):
         raise Refused("Nobody left this case to you", clause=CLAUSE)
 
 
@@ -162,26 +154,18 @@ def others_on(case: Case, *, by: User) -> list[User]:
 
 @act
 def keep(case: Case, *, by: User) -> None:
-    """Keep a case that a colleague left."""
-    _answer(locked(case), "kept", by=by)
-
-
-@act
-def pass_on(case: Case, *, by: User, to: User) -> None:
-    """Pass it on to somebody else, who is asked the same by the same day."""
+    """Keep what a colleague left on a case."""
     case = locked(case)
-    task = _answer(case, "passed_on", by=by)
-    role = next((role for role, one in by_post(case) if one.pk == to.pk), None)
-    if role is None or to.pk not in {one.pk for one in others_on(case, by=by)}:
-        raise Refused(f"{to.name} cannot hold this case", clause=CLAUSE,
-                      until="Choose somebody else.")  # fmt: skip
-    hand_to(case, to, role=role, by=by)
-    _ask(case, to, role, by=by, before=task)
-
-
-def _answer(case: Case, outcome: str, *, by: User) -> Task:
     may_answer(by, case)
-    task = asked_of(by, case)
-    assert task is not None
-    finish(task, by=by, outcome=outcome)
-    return task
+    for task in asked_of(by, case):
+        finish(task, by=by, outcome="kept")
+
+
+def post_to_pass_on_to(case: Case, to: User, *, by: User) -> Role:
+    """The post in which `to` can take on what was left to `by`; raises Refused where in none."""
+    may_answer(by, case)
+    if to.pk not in {one.pk for one in others_on(case, by=by)}:
+        raise Refused(
+            f"{to.name} cannot take this on", clause=CLAUSE, until="Choose somebody else."
+        )
+    return next(role for role, one in by_post(case) if one.pk == to.pk)

@@ -15,7 +15,7 @@ from waymark.web.page import show
 
 COOKIE = "__Host-typed"
 NEVER_KEPT = ("csrfmiddlewaretoken", "password", "new_password", "code", "said")
-TOO_LATE = "sign_in_again.html"
+STAY = "sign_in_again.html"
 
 
 def fields_of(request: HttpRequest) -> list[tuple[str, str]]:
@@ -26,20 +26,19 @@ def fields_of(request: HttpRequest) -> list[tuple[str, str]]:
 
 def sign_in_first(request: Any) -> HttpResponse:
     """Nobody is signed in here. Of whoever was until now, the words are kept; of whom nothing is
-    known, they stay on the page, and go nowhere."""
+    known, or too much is kept already, they stay on the page, and go nowhere."""
     onward = by_way_of("sign_in", request.get_full_path())
     if not _has_words(request):
         return redirect(onward)
     if (was_of := request.session.was_of) is not None:
-        return _kept(request, was_of, redirect(onward))
-    context = {"fields": fields_of(request), "path": request.get_full_path(), "sign_in": onward}
-    return show(request, TOO_LATE, context, status=403)
+        return _kept(request, was_of, onward)
+    return _stay(request, onward)
 
 
 def lead(request: Any, page: str) -> HttpResponse:
     """Whoever is signed in has to go to another page before this one; their words are kept."""
-    answer = redirect(by_way_of(page, request.get_full_path()))
-    return _kept(request, request.user.pk, answer) if _has_words(request) else answer
+    onward = by_way_of(page, request.get_full_path())
+    return _kept(request, request.user.pk, onward) if _has_words(request) else redirect(onward)
 
 
 def _has_words(request: HttpRequest) -> bool:
@@ -48,16 +47,27 @@ def _has_words(request: HttpRequest) -> bool:
     return any(text for name, text in fields_of(request) if name != "form_key")
 
 
-def _kept(request: HttpRequest, user_id: int, answer: HttpResponse) -> HttpResponse:
+def _stay(request: HttpRequest, onward: str, *, too_much: bool = False) -> HttpResponse:
+    """The words stay on the page, which says where to go first."""
+    context = {
+        "fields": fields_of(request), "path": request.get_full_path(), "onward": onward,
+        "signed_in": request.user.is_authenticated, "too_much": too_much,
+    }  # fmt: skip
+    return show(request, STAY, context, status=403)
+
+
+def _kept(request: HttpRequest, user_id: int, onward: str) -> HttpResponse:
     words = QueryDict(mutable=True)
     for name, text in fields_of(request):
         words.appendlist(name, text)
     secret = request.COOKIES.get(COOKIE) or typed.new_secret()
-    if typed.keep(
+    if not typed.keep(
         secret, user_id, request.get_full_path(), words.urlencode(), had_files=bool(request.FILES)
     ):
-        answer.set_cookie(
-            COOKIE, secret, max_age=int(typed.KEPT_FOR.total_seconds()), secure=True,
-            httponly=True, samesite="Lax",
-        )  # fmt: skip
+        return _stay(request, onward, too_much=True)
+    answer = redirect(onward)
+    answer.set_cookie(
+        COOKIE, secret, max_age=int(typed.KEPT_FOR.total_seconds()), secure=True, httponly=True,
+        samesite="Lax",
+    )  # fmt: skip
     return answer

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from waymark.directory.models import Appointment, User
-from waymark.policy.lateness import day_in_words
+from waymark.directory.models import User
 from waymark.ui.forms import Choice, Prose, Questions
+from waymark.web.rows.account import access_of
 
 
 class ReviewForm(Questions):
@@ -16,7 +16,7 @@ class ReviewForm(Questions):
         for one in people:
             self.fields[f"of_{one.pk}"] = Choice(
                 label=f"{one.name}, {one.organisation.name}",
-                help_text=_facts(one),
+                help_text=access_of(one),
                 choices=[("keep", "Keep"), ("end", "End")],
                 reveals={"end": f"why_{one.pk}"},
                 error_messages={"required": f"Select whether {one.name} keeps their access"},
@@ -33,17 +33,3 @@ class ReviewForm(Questions):
         return {
             one.pk: said[f"why_{one.pk}"] for one in self.people if said[f"of_{one.pk}"] == "end"
         }
-
-
-def _facts(one: User) -> str:
-    """Their posts with their ends, and when they last signed in."""
-    posts = "; ".join(_post(post) for post in vars(one)["posts"])
-    if not one.is_active:
-        return f"{posts}. The account is suspended."
-    last = one.signed_in_date
-    return f"{posts}. Last signed in: {day_in_words(last) if last else 'never'}."
-
-
-def _post(post: Appointment) -> str:
-    until = f"until {day_in_words(post.until_date)}" if post.until_date else "no end set"
-    return f"{post.get_role_display()}, {post.area.name if post.area else 'all areas'}, {until}"

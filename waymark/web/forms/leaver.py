@@ -47,7 +47,7 @@ class SuspendForm(Questions):
 
 class LeftForm(Questions):
     keeps = Choice(
-        label="Do you keep this case?",
+        label="Do you keep what was left to you?",
         choices=[("yes", "Yes, I answer for it"), ("no", "No, I pass it on")],
         reveals={"no": "to"},
         error_messages={"required": "Select whether you keep it"},

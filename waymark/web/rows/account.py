@@ -90,3 +90,17 @@ def _last_link(user: User) -> str:
     if last.ended_at:
         return "Ended before it was used"
     return f"Sent on {day_in_words(day_of(last.made_at))}, for 72 hours. Not used yet."
+
+
+def access_of(one: User) -> str:
+    """The posts (`posts`) of somebody with their ends, and when they last signed in."""
+    posts = "; ".join(_post(post) for post in vars(one)["posts"]) or "No post in force"
+    if not one.is_active:
+        return f"{posts}. The account is suspended."
+    last = one.signed_in_date
+    return f"{posts}. Last signed in: {day_in_words(last) if last else 'never'}."
+
+
+def _post(post: Appointment) -> str:
+    until = f"until {day_in_words(post.until_date)}" if post.until_date else "no end set"
+    return f"{post.get_role_display()}, {post.area.name if post.area else 'all areas'}, {until}"

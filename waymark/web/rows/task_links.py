@@ -75,7 +75,8 @@ LINKS = {
     "consider_risen": Link("Consider a risk of criminality that has risen", "considered"),
     "check_conflict": Link("Check for conflict before the panel", "conflict"),
     "accept_case": Link("Accept a case", "accept"),
-    "keep_left": Link("Keep a case that a colleague left, or pass it on", "left_case"),
+    "keep_left": Link("Keep what a colleague left, or pass it on", "left_case"),
+    "name_supervisor": Link("Name who supervises a case", "name_supervisor"),
     "decide_leaving": Link("Decide whether a case leaves Channel", "leaving"),
     "decide_early_end": Link("Decide on an end that nobody chose", "early_end"),
     "decide_held_support": Link("Decide on support during a hold", "held_support"),
@@ -136,6 +137,8 @@ LINKS = {
     # those who do this work
     "supervise": Link("Supervise a case", "supervise"),
     "review_access": Link("Sign who has access", "access_reviews", ()),
+    "confirm_people": Link("Confirm your people", "confirm_people", (the_object,)),
+    "confirm_person": Link("Confirm who confirms others", "confirm_people", (the_object,)),
     "confirm_contact": Link("Confirm a contact", "contact", (the_object,)),
     # support
     "accept_brief": Link("Answer a brief", "piece", (the_object,)),

@@ -5,6 +5,7 @@ from django.urls import path
 from waymark.web.pages.access import (
     access_reviews,
     before_opening,
+    confirmations,
     emergencies,
     kept_out,
     own_looks,
@@ -40,6 +41,9 @@ urlpatterns = [
     path("emergencies", emergencies.listed, name="emergencies"),
     path("emergencies/open", emergencies.open_one, name="emergency_open"),
     path("emergencies/<int:key>", emergencies.one, name="emergency"),
+    path("confirmations", confirmations.listed, name="confirmations"),
+    path("organisations/<int:key>/people", confirmations.people, name="confirm_people"),
+    path("organisations/<int:key>/confirming", confirmations.name, name="name_confirming"),
     path("access-reviews", access_reviews.listed, name="access_reviews"),
     path("access-reviews/<area>", access_reviews.review, name="access_review"),
 ]

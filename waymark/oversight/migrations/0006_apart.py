@@ -9,7 +9,7 @@ ACTED_ON = f"""SELECT DISTINCT e.chain FROM public.audit_event e
 
 
 class Migration(migrations.Migration):
-    dependencies = [("oversight", "0003_who_has_access"), ("audit", "0004_checkpoints")]
+    dependencies = [("oversight", "0005_confirmed"), ("audit", "0004_checkpoints")]
     operations = [
         definer("cases_i_acted_on()", "SETOF bigint", ACTED_ON, to="waymark_app"),
     ]
