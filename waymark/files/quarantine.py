@@ -10,11 +10,12 @@ from django.utils import timezone
 from waymark.audit.events import record
 from waymark.database.clock import day_of, now
 from waymark.database.keys import random_key, random_reference
+from waymark.database.limits import limits
 from waymark.database.sealing import place, seal
 from waymark.directory.models import User
 from waymark.directory.permission import Refused
 from waymark.files import boxes
-from waymark.files.kinds import MOST, MOST_OF_A_DAY
+from waymark.files.kinds import MOST
 from waymark.files.models import NAMES, File
 from waymark.files.store import new_name, store
 from waymark.files.uploads import Upload
@@ -80,9 +81,10 @@ def _may_add(uploads: Sequence[Upload], *, at: datetime) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT bytes_added_since(%s)", [midnight])
         (added,) = cursor.fetchone() or (0,)
-    if added + sum(len(one.content) for one in uploads) > MOST_OF_A_DAY:
+    most = limits().day_megabytes
+    if added + sum(len(one.content) for one in uploads) > most * 1024 * 1024:
         raise Refused(
-            "You have added 200 MB of files today, which is the most for one day", clause=CLAUSE,
+            f"You have added {most} MB of files today, which is the most for a day", clause=CLAUSE,
             until="Add the rest tomorrow, or ring the police Prevent team.",
         )  # fmt: skip
 
