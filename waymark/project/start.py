@@ -111,6 +111,8 @@ def degraded() -> Iterator[str]:
         cursor.execute("SELECT current_setting('log_min_error_statement')")
         if cursor.fetchone() != ("panic",):
             yield "The database writes statements with their data into its log."
+    if _configuration().limits.off:
+        yield "WAYMARK_LIMITS is off: nobody is slowed down, asked or stopped, however much comes."
     if late():
         yield "No checkpoint of the audit was made for more than two hours: does the worker run?"
     disk = os.statvfs(_standing(_configuration().var))

@@ -13,6 +13,7 @@ from waymark.audit.looks import give_purpose, look, purposes_of, times_looked_fo
 from waymark.cases.words import needs
 from waymark.database.clock import now, today
 from waymark.database.keys import random_key
+from waymark.database.limits import limits
 from waymark.directory.models import Appointment, Role, User
 from waymark.directory.notices import notify
 from waymark.directory.permission import Refused, act
@@ -28,7 +29,7 @@ from waymark.referrals.models import Subject
 
 QUESTION = "SELECT * FROM looked_for_by(%s, %s, %s, %s, %s, %s)"
 HIDDEN = "SELECT note_hidden_matches(%s, %s, %s, %s, %s, %s, %s, %s, %s)"
-OFTEN, SHORTLY = 30, timedelta(minutes=10)
+SHORTLY = timedelta(minutes=10)
 TEN = 10  # matches that are shown, or kept apart, at most
 
 
@@ -85,7 +86,7 @@ def looks_often(user: User) -> bool:
     said = purposes_of(user, case_id=None)
     if said and said[0].at > moment - SHORTLY:
         return False
-    return times_looked_for(user, within=SHORTLY, at=moment) >= OFTEN
+    return times_looked_for(user, within=SHORTLY, at=moment) >= limits().searches
 
 
 def _say_why(why: str, *, by: User) -> None:
@@ -93,9 +94,11 @@ def _say_why(why: str, *, by: User) -> None:
     if not looks_often(by):
         return
     said = needs(
-        why, why=f"You have looked for people {OFTEN} times in 10 minutes", clause="2.1.4",
+        why,
+        why=f"You have looked for people {limits().searches} times in 10 minutes",
+        clause="2.1.4",
         until="Say why you go on. The auditor is told.",
-    )  # fmt: skip
+    )
     give_purpose(by=by, at=now(), purpose="search", words=said)
     record("looked_for_often", by=by, at=now())
     held = Appointment.objects.in_force(today()).filter(role=Role.AUDITOR, user__is_active=True)
