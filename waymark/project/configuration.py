@@ -10,8 +10,9 @@ from enum import StrEnum
 from pathlib import Path
 from urllib.parse import SplitResult
 
+from waymark.accounts.sign_on.providers import Provider
 from waymark.files.boxes import BoxKeys
-from waymark.project import keyfiles
+from waymark.project import keyfiles, sign_on
 from waymark.project.reading import Reading, is_loopback
 from waymark.project.sentence import Wrong
 
@@ -67,6 +68,7 @@ class Configuration:
     files: Path  # where sealed files lie
     clamd: SplitResult | None  # None: no scanner, so that every file waits
     boxes: BoxKeys  # of quarantine
+    sign_on: tuple[Provider, ...]  # where people sign in by their own organisation
 
     @property
     def demonstration(self) -> bool:
@@ -84,7 +86,7 @@ NAMES = frozenset(
         *("KEYS", "AUDIT_KEY", "SIGNING_KEY", "CHECKPOINT_KEY", "CHECKPOINTS"),
         *("MAIL_FOLDER", "SMTP", "MAIL_FROM", "SECURITY_CONTACT"),
         *("DEMONSTRATION_OPEN", "SECOND_FACTOR", "POLICY", "PROXIES", "DEBUG"),
-        *("FILES", "CLAMD", "QUARANTINE_KEY", "QUARANTINE_PUBLIC_KEY"),
+        *("FILES", "CLAMD", "QUARANTINE_KEY", "QUARANTINE_PUBLIC_KEY", "SIGN_ON"),
     )
 )
 
@@ -128,6 +130,7 @@ def read(environment: Mapping[str, str]) -> Configuration:
         files=Path(reading.text("WAYMARK_FILES", "a folder", str(var / "files"))).absolute(),
         clamd=reading.clamd("WAYMARK_CLAMD"),
         boxes=keyfiles.box_keys(reading, keys, opens=role is Role.WORKER),
+        sign_on=sign_on.providers(reading),
     )
     _refuse_unfit(made)
     return made
