@@ -25,8 +25,9 @@ def taken_challenge(store: Any, purpose: str) -> bytes | None:
     return bytes.fromhex(kept["bytes"])
 
 
-def put(store: Any, name: str, what: dict[str, Any], *, seconds: int = SECONDS) -> None:
-    store[name] = what | {"until": _seconds() + seconds}
+def put(store: Any, name: str, what: dict[str, Any], *, seconds: int | None = None) -> None:
+    lasts = SECONDS if seconds is None else seconds
+    store[name] = what | {"until": _seconds() + lasts}
 
 
 def peeked(store: Any, name: str) -> dict[str, Any] | None:

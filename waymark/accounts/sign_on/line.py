@@ -9,6 +9,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import closing
 from threading import BoundedSemaphore, Thread
 from typing import Any, TypeVar
 
@@ -54,12 +55,10 @@ class Bounded(HTTPAdapter):
             raise Down("address")
         given |= {"stream": True, "timeout": self._left(), "proxies": None}
         answer = super().send(request, **given)
-        try:
+        with closing(answer.raw) as raw:
             if answer.status_code != 200:
                 raise Down("status")
-            answer.raw = io.BytesIO(self._read(answer.raw))
-        finally:
-            answer.close()
+            answer.raw = io.BytesIO(self._read(raw))
         return answer
 
     def _read(self, raw: Any) -> bytes:

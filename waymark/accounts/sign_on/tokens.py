@@ -4,12 +4,13 @@
 """
 
 import time
+import warnings
 from dataclasses import dataclass, field
 from typing import Any
 
 from authlib.oidc.core import CodeIDToken  # type: ignore[import-untyped]
 from joserfc import jwt
-from joserfc.errors import ClaimError, InvalidKeyIdError, JoseError
+from joserfc.errors import ClaimError, InvalidKeyIdError, JoseError, SecurityWarning
 from joserfc.jws import JWSRegistry
 
 from waymark.accounts.sign_on import discovery
@@ -21,6 +22,7 @@ ACCEPTED = (
     *("RS256", "RS384", "RS512", "PS256", "PS384", "PS512"),
     *("ES256", "ES384", "ES512", "EdDSA"),
 )
+warnings.filterwarnings("ignore", "EdDSA is deprecated", SecurityWarning)  # many still say so
 LEEWAY = 60  # seconds that two clocks may differ
 LONGEST_SUBJECT = 255  # as the standard says
 
