@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult
 
+from waymark.accounts.sign_on.providers import Provider
 from waymark.database.limits import NUMBERS, Limits
 from waymark.files.boxes import BoxKeys
-from waymark.project import keyfiles
+from waymark.project import keyfiles, sign_on
 from waymark.project.reading import Reading, is_loopback
 from waymark.project.sentence import Wrong
 
@@ -71,6 +72,7 @@ class Configuration:
     boxes: BoxKeys  # of quarantine
     referral_files: bool  # whether whoever refers can send a few files with their receipt
     limits: Limits
+    sign_on: tuple[Provider, ...]  # where people sign in by their own organisation
 
     @property
     def demonstration(self) -> bool:
@@ -89,6 +91,7 @@ NAMES = frozenset(
         *("MAIL_FOLDER", "SMTP", "MAIL_FROM", "SECURITY_CONTACT"),
         *("DEMONSTRATION_OPEN", "SECOND_FACTOR", "POLICY", "PROXIES", "DEBUG"),
         *("FILES", "CLAMD", "QUARANTINE_KEY", "QUARANTINE_PUBLIC_KEY", "REFERRAL_FILES", "LIMITS"),
+        "SIGN_ON",
         *(f"LIMIT_{each.name.upper()}" for each in NUMBERS),
     )
 )
@@ -134,6 +137,7 @@ def read(environment: Mapping[str, str]) -> Configuration:
         boxes=keyfiles.box_keys(reading, keys, opens=role is Role.WORKER),
         referral_files=reading.flag("WAYMARK_REFERRAL_FILES"),
         limits=_limits(reading),
+        sign_on=sign_on.providers(reading),
     )
     _refuse_unfit(made)
     return made

@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from waymark.accounts.sign_on import discovery, line, providers
 from waymark.audit.checkpoints import late
 from waymark.database.mark import kind
 from waymark.files import proving, scanner
@@ -121,6 +123,7 @@ def degraded() -> Iterator[str]:
     if _configuration().mode is Mode.REAL and not _configuration().security_contact:
         yield "WAYMARK_SECURITY_CONTACT is not set: nobody learns where to tell of a weakness."
     yield from scanning_hindered()
+    yield from sign_on_hindered()
     folder = _configuration().mail_folder
     if folder and not os.access(folder, os.W_OK):
         yield "WAYMARK_MAIL_FOLDER cannot be written to: no mail will be sent."
@@ -134,6 +137,16 @@ def scanning_hindered() -> Iterator[str]:
         yield (f"WAYMARK_CLAMD names no scanner that finds what it must ({down.why}): files wait.")
     if not can_be_alone():
         yield "This machine lets no process leave its network: the reading of files can reach it."
+
+
+def sign_on_hindered() -> Iterator[str]:
+    """Which providers of sign-ins do not answer: their people cannot sign in by them now."""
+    discovery.forget()
+    for one in providers.every():
+        try:
+            line.ask(one, partial(discovery.keys, provider=one))
+        except line.Down as down:
+            yield f"WAYMARK_SIGN_ON: the provider {one.code} does not answer ({down.why})."
 
 
 def _standing(path: Path) -> Path:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from waymark.accounts import factors, passwords, recovery, signing_in
 from waymark.accounts.factors import How, Lacks
+from waymark.accounts.sign_on import links, providers
 from waymark.database.clock import day_of
 from waymark.directory.models import User
 from waymark.directory.permission import refusal
@@ -34,9 +35,11 @@ def own_account(request: AskedBy) -> HttpResponse:
         # whoever has a passkey shows it; but one who has lost it came in by a recovery code
         "to_show": lacks is Lacks.PASSKEY and has_passkey and how != How.RECOVERY,
         "may_use_app": not factors.needs_passkey(user),
-        "refusal": refusal(factors.may_change, user, how) if factors.has_any(user) else None,
+        "refusal": refusal(factors.may_change, user, how),
+        "by_sign_on": how == How.SIGN_ON,
         "confirm": onward.by_way_of("confirm", onward.asked_for(request)),
         "passkeys": _passkeys(user, how),
+        **_sign_ons(user),
         "app_since": day_in_words(day_of(app.made_at)) if app else "",
         "codes_left": recovery.unused(user),
         "asked_for": factors.are_asked(),
@@ -55,6 +58,25 @@ def _passkeys(user: User, how: str) -> list[dict[str, Any]]:
         }
         for one in factors.passkeys_of(user)
     ]
+
+
+def _sign_ons(user: User) -> dict[str, Any]:
+    """The organisations that one signs in by, and those that one could link."""
+    mine = links.of(user)
+    codes = {one.provider for one in mine}
+    names = {one.code: one.name for one in providers.every()}
+    rows = [
+        {
+            "name": names.get(one.provider, f"{one.provider} (no longer set up here)"),
+            "made": day_in_words(day_of(one.made_at)),
+            "used": day_in_words(day_of(one.used_at)) if one.used_at else "Not yet",
+            "remove": {"text": "Remove", "href": reverse("own_sign_on_remove", args=[one.pk])},
+        }
+        for one in mine
+    ]
+    others = [code for code in names if code not in codes]
+    to_link = [{"name": names[code], "to": reverse("own_sign_on", args=[code])} for code in others]
+    return {"sign_ons": rows, "to_link": to_link}
 
 
 @own_sign_in
