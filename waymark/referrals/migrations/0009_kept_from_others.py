@@ -25,7 +25,7 @@ KEPT = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("referrals", "0007_flood"), ("cases", "0015_named_people")]
+    dependencies = [("referrals", "0008_flood_by_setting"), ("cases", "0015_named_people")]
     operations = [
         definer("my_hidden_referrals()", "SETOF bigint", MY_HIDDEN_REFERRALS),
         *(

@@ -42,7 +42,7 @@ def to(model: str, name: str) -> dict[str, Any]:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("referrals", "0008_kept_from_others"),
+        ("referrals", "0009_kept_from_others"),
         ("files", "0002_with_referrals"),
         ("cases", "0015_named_people"),
     ]
