@@ -16,7 +16,7 @@ from joserfc import jwt
 from joserfc.jwk import ECKey, KeySet, OKPKey, RSAKey
 from joserfc.jws import JWSRegistry
 
-from waymark.accounts.sign_on import discovery
+from waymark.accounts.sign_on import discovery, line
 from waymark.accounts.sign_on.providers import Provider
 
 CLIENT, SECRET = "waymark-here", "a-secret-of-the-client"
@@ -45,6 +45,7 @@ class Issuer:
         self.codes: dict[str, dict[str, Any]] = {}
         self.asked: list[str] = []
         discovery.forget()
+        line.forget()
         return self
 
     def ends(self) -> None:

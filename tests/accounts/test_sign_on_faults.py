@@ -47,6 +47,22 @@ def drips(page: Any) -> None:
         time.sleep(0.05)
 
 
+def stalls(page: Any) -> None:
+    """In the middle of its answer."""
+    page.send_response(200)
+    page.send_header("Content-Length", "1000")
+    page.end_headers()
+    page.wfile.write(b"{")
+    time.sleep(1)
+
+
+def breaks_off(page: Any) -> None:
+    page.send_response(200)
+    page.send_header("Content-Length", "1000")
+    page.end_headers()
+    page.wfile.write(b"{")
+
+
 def breaks(page: Any) -> None:
     send(page, {"error": "server_error", "error_description": "row 7"}, status=500)
 
@@ -107,6 +123,8 @@ TOKENS: dict[str, Bend] = {
 }
 ANSWERS: dict[str, Bend] = {
     "hangs at the token": answers("/token", hangs),
+    "stalls": answers("/token", stalls),
+    "breaks off": answers("/token", breaks_off),
     "drips": answers("/token", drips),
     "breaks at the token": answers("/token", breaks),
     "breaks at the keys": answers("/keys", breaks),
@@ -116,7 +134,7 @@ ANSWERS: dict[str, Bend] = {
     "no list of keys": answers("/keys", lambda page: send(page, [])),
     "no JSON": answers("/token", lambda page: page.wfile.write(b"HTTP/1.0 200 OK\r\n\r\n<p>")),
 }
-SLOW = {"hangs at the token", "drips"}
+SLOW = {"hangs at the token", "stalls", "drips"}
 BEGINNINGS: dict[str, Bend] = {
     "hangs": answers(discovery.WHERE, hangs),
     "breaks": answers(discovery.WHERE, breaks),
@@ -185,6 +203,20 @@ def test_a_provider_gets_five_seconds_and_the_lines_to_it_are_few(
     finally:
         for _ in held:
             line._lines["essex"].release()
+
+
+@pytest.mark.requirement("F8")
+def test_nobody_waits_for_a_provider_that_has_just_hung(
+    db: None, issuer: Issuer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(line, "SECONDS", 0.2)
+    issuer.answers[discovery.WHERE] = hangs
+    assert SILENT in plain(Client().post("/sign-in/with/essex"))
+    issuer.asked.clear()
+    assert SILENT in plain(Client().post("/sign-in/with/essex"))
+    assert issuer.asked == []
+    issuer.is_well()  # and the moment is over
+    assert Client().post("/sign-in/with/essex").status_code == 302
 
 
 @pytest.mark.requirement("F8")

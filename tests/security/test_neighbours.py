@@ -23,6 +23,8 @@ MAY = {
     # the providers of WAYMARK_SIGN_ON, and where these say that they are
     "waymark/accounts/sign_on/line.py": {
         *("requests", "requests.adapters", "requests.adapters.HTTPAdapter"),
+        *("urllib3.exceptions", "urllib3.exceptions.HTTPError"),
+        "urllib3.exceptions.ReadTimeoutError",
         *(AUTHLIB, f"{AUTHLIB}.OAuth2Session"),
     },
 }

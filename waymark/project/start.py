@@ -142,6 +142,7 @@ def scanning_hindered() -> Iterator[str]:
 def sign_on_hindered() -> Iterator[str]:
     """Which providers of sign-ins do not answer: their people cannot sign in by them now."""
     discovery.forget()
+    line.forget()
     for one in providers.every():
         try:
             line.ask(one, partial(discovery.keys, provider=one))

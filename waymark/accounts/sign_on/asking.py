@@ -76,14 +76,26 @@ def answered(
 
     `said`: what the provider had this browser bring. It is used up, whatever comes of it.
     """
-    kept = challenges.taken(store, KEPT_AS)
-    if kept is None or kept["provider"] != provider.code or not _is(kept["state"], said):
+    kept = challenges.peeked(store, KEPT_AS)
+    try:
+        if kept is None or kept["provider"] != provider.code or not _is(kept["state"], said):
+            raise Ended
+        shown = _exchanged(provider, kept, said, back=back)
+    finally:  # after the wait, so that this browser's other pages need not wait too
+        used = challenges.taken(store, KEPT_AS)
+    if used is None or used["state"] != kept["state"]:
         raise Ended
+    return Begun(Purpose(kept["purpose"]), kept["where"], kept["user"], _at(kept)), shown
+
+
+def _exchanged(
+    provider: Provider, kept: dict[str, Any], said: Mapping[str, str], *, back: str
+) -> Shown:
+    """Who the provider says that it is, for the code that it had this browser bring."""
     if "error" in said:
         raise Stopped if said["error"] in NOT_FAULTS else Down("error")
     if said.get("iss", provider.issuer) != provider.issuer:
         raise Down("issuer")
-    begun = Begun(Purpose(kept["purpose"]), kept["where"], kept["user"], kept["until"] - LASTS)
 
     def exchange(client: Any) -> Shown:
         place = discovered(client, provider)
@@ -92,9 +104,14 @@ def answered(
             place.token, grant_type="authorization_code", code=said["code"],
             code_verifier=kept["verifier"], redirect_uri=back,
         )  # fmt: skip
-        return checked(client, provider, answer, nonce=kept["nonce"], begun=begun.at)
+        return checked(client, provider, answer, nonce=kept["nonce"], begun=_at(kept))
 
-    return begun, line.ask(provider, exchange)
+    return line.ask(provider, exchange)
+
+
+def _at(kept: dict[str, Any]) -> float:
+    """When it was begun."""
+    return float(kept["until"] - LASTS)
 
 
 def _is(state: str, said: Mapping[str, str]) -> bool:

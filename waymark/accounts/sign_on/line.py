@@ -18,6 +18,7 @@ from authlib.common.errors import AuthlibBaseError  # type: ignore[import-untype
 from authlib.integrations.requests_client import OAuth2Session  # type: ignore[import-untyped]
 from joserfc.errors import JoseError
 from requests.adapters import HTTPAdapter
+from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from waymark.accounts.sign_on.providers import Provider, may_be_called
 
@@ -25,6 +26,7 @@ SECONDS = 5.0  # for all that is asked of a provider for one page
 LARGEST = 256 * 1024  # bytes of one answer
 AT_ONCE = 2  # lines to one provider, of one process: the others go on with their work
 WAIT = 1.0  # seconds for a line to be free
+PAUSE = 3.0  # seconds after one that hung, in which nobody waits for it
 GARBAGE = (
     *(JoseError, AuthlibBaseError, ValueError, TypeError, LookupError, AttributeError),
     RecursionError,
@@ -33,6 +35,7 @@ GARBAGE = (
 Found = TypeVar("Found")
 Say = Callable[[Any], Found]
 _lines: dict[str, BoundedSemaphore] = defaultdict(lambda: BoundedSemaphore(AT_ONCE))
+_hung: dict[str, float] = {}  # providers, and when
 
 
 class Down(Exception):
@@ -74,7 +77,7 @@ class Bounded(HTTPAdapter):
     def _left(self) -> float:
         left = self.until - time.monotonic()
         if left <= 0:
-            raise Down("timeout")
+            raise TimeoutError
         return left
 
 
@@ -84,6 +87,8 @@ def ask(provider: Provider, say: Say[Found]) -> Found:
     It runs in a thread of its own, so that no name server, handshake or drop by drop can hold a
     page for longer. So `say` must ask nothing of the database.
     """
+    if time.monotonic() - _hung.get(provider.code, -PAUSE) < PAUSE:
+        raise Down("hung")
     line = _lines[provider.code]
     if not line.acquire(timeout=min(WAIT, SECONDS)):
         raise Down("busy")
@@ -93,7 +98,13 @@ def ask(provider: Provider, say: Say[Found]) -> Found:
     try:
         return found.result(timeout=SECONDS)
     except TimeoutError:
+        _hung[provider.code] = time.monotonic()
         raise Down("timeout") from None
+
+
+def forget() -> None:
+    """What hung before need not hang now: for tests, and for a check of how things stand."""
+    _hung.clear()
 
 
 def session(provider: Provider) -> Any:
@@ -116,11 +127,12 @@ def _converse(
             found.set_result(say(client))
     except Down as down:
         found.set_exception(down)
-    except requests.Timeout:
-        found.set_exception(Down("timeout"))
-    except requests.RequestException as problem:
-        is_json = isinstance(problem, requests.exceptions.JSONDecodeError)
-        found.set_exception(Down("answer" if is_json else "unreachable"))
+    except (requests.Timeout, ReadTimeoutError):
+        found.set_exception(TimeoutError())
+    except requests.exceptions.JSONDecodeError:
+        found.set_exception(Down("answer"))
+    except (requests.RequestException, HTTPError):
+        found.set_exception(Down("unreachable"))
     except GARBAGE:
         found.set_exception(Down("answer"))
     except BaseException as defect:

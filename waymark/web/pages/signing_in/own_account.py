@@ -43,6 +43,7 @@ def own_account(request: AskedBy) -> HttpResponse:
         "app_since": day_in_words(day_of(app.made_at)) if app else "",
         "codes_left": recovery.unused(user),
         "asked_for": factors.are_asked(),
+        "has_password": user.has_usable_password(),
         "onward": onward.asked_for(request),
     }
     return show(request, "sign_in/own_account.html", context)
@@ -85,6 +86,7 @@ def _sign_ons(user: User) -> dict[str, Any]:
 def own_password(request: AskedBy) -> HttpResponse:
     """Another password: whoever signs in with the old one elsewhere is signed out."""
     here, how = request.session.told.key, signing_in.how_of(request)
+    verb = "Change" if request.user.has_usable_password() else "Choose"
 
     def change(form: NewPasswordForm) -> None:
         passwords.change(form.cleaned_data["new_password"], by=request.user, how=how, here=here)
@@ -97,8 +99,8 @@ def own_password(request: AskedBy) -> HttpResponse:
         done=reverse("own_account"),
         said="Your password is changed. Where you were signed in elsewhere, you are signed out.",
         context={
-            "title": "Change your password",
-            "button": "Change my password",
+            "title": f"{verb} your password",
+            "button": f"{verb} my password",
             "back": reverse("own_account"),
             "refusal": refusal(factors.may_change, request.user, how),
             "lead": "It may be pasted from a password manager, and does not expire. It may not"
