@@ -19,7 +19,7 @@ from tests.cast import Cast, acting
 from tests.story import Story
 from waymark.database.clock import today
 from waymark.database.mark import kind, mark_as
-from waymark.panels import attendance, meetings
+from waymark.panels.meeting import attendance, meetings
 from waymark.panels.models import Meeting
 from waymark.project import roles
 from waymark.project.cluster import Cluster

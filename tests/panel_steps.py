@@ -10,39 +10,25 @@ from tests.retold import steps
 from tests.words import FOUND, SUMMED_UP
 from waymark.assessments import signing, writing
 from waymark.assessments.models import Assessment
-from waymark.cases import told
-from waymark.cases.ending import record_end_checks
+from waymark.cases.endings import told
+from waymark.cases.endings.ending import record_end_checks
 from waymark.cases.models import Case, SupportConsent
 from waymark.database import clock
 from waymark.database.clock import today
-from waymark.panels import (
-    actions,
-    attendance,
-    decisions,
-    exits,
-    meetings,
-    minutes,
-    next_steps,
-    reviews,
-)
+from waymark.panels import actions, decisions, next_steps
+from waymark.panels.endings import exits, reviews
+from waymark.panels.endings.reviews import Looked
+from waymark.panels.meeting import attendance, meetings, minutes
 from waymark.panels.models import AgendaItem, EndProposal, Meeting
 from waymark.panels.next_steps import Opinion
 from waymark.panels.proposals import ActionSaid, HeardSaid, PositionSaid, Proposal
 from waymark.panels.quorum import members_present
-from waymark.panels.reviews import Looked
-from waymark.support import (
-    asking,
-    checks,
-    consents,
-    needs,
-    pieces,
-    plans,
-    sessions,
-    withdrawals,
-)
-from waymark.support.answers import last_asked
+from waymark.support import needs, pieces, plans, sessions
+from waymark.support.consent import asking, consents, withdrawals
+from waymark.support.consent.answers import last_asked
 from waymark.support.models import Piece, Plan
 from waymark.support.plan_checks import NeedSaid, PieceSaid, PlanSaid
+from waymark.support.vetting import checks
 
 WEIGHED: dict[str, Any] = {
     "information": "The police's and the school's, and the signed assessment",

@@ -8,13 +8,15 @@ from tests.panel_steps import PanelSteps
 from tests.retold import steps
 from tests.words import FOUND, GATHERED, SUMMED_UP, risk_said
 from waymark.assessments import second_risk, signing, writing
-from waymark.cases import gathering, lead_review, positions, risk, unknown
+from waymark.cases import lead_review, positions
+from waymark.cases.known import gathering, risk, unknown
 from waymark.cases.models import Case, Stage
 from waymark.database.actor import Visitor
 from waymark.database.guard import become
-from waymark.referrals import drafts, screening, sending
+from waymark.referrals.deciding import screening
 from waymark.referrals.models import Screening, Subject
-from waymark.referrals.sending import PersonFacts, Sending, Sent
+from waymark.referrals.writing import drafts, sending
+from waymark.referrals.writing.sending import PersonFacts, Sending, Sent
 from waymark.sharing import checks, replies, requests
 
 HAPPENED = "Sits with older friends now, and says that nobody else listens."

@@ -6,7 +6,7 @@ from typing import Any
 from tests.cast import Cast
 from waymark.assessments.evidence import Proof
 from waymark.assessments.findings import Found
-from waymark.cases.risk import RiskSaid
+from waymark.cases.known.risk import RiskSaid
 from waymark.database.clock import today
 
 GATHERED = {

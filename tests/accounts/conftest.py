@@ -1,17 +1,21 @@
 """Somebody at the door: their password, their app, their device."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pyotp
 import pytest
 from django.contrib.auth.hashers import make_password
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 
 from tests.accounts.device import Device
+from tests.accounts.issuer import Issuer
 from tests.cast import INSTALLATION, acting
 from tests.web.police import hidden, plain
 from waymark.accounts.code_apps import SECONDS
+from waymark.accounts.sign_on import links
+from waymark.accounts.sign_on.tokens import Shown
 from waymark.database.guard import become
 from waymark.directory.models import User
 
@@ -105,3 +109,37 @@ def two_factors(settings: Any) -> None:
 @pytest.fixture
 def device() -> Device:
     return Device(SITE)
+
+
+@pytest.fixture(scope="session")
+def issuer_of_the_run() -> Iterator[Issuer]:
+    running = Issuer()
+    yield running
+    running.ends()
+
+
+@pytest.fixture
+def issuer(issuer_of_the_run: Issuer, settings: Any) -> Issuer:
+    """A provider of sign-ins that is told to the product; `mfa` proves two factors by it."""
+    settings.WAYMARK_SIGN_ON = (issuer_of_the_run.provider(amr=(frozenset({"mfa"}),)),)
+    return issuer_of_the_run.is_well()
+
+
+def by_organisation(
+    browser: Client, issuer: Issuer, subject: str = "abc-123", *, where: str = "/contacts",
+    by: str = "/sign-in/with/essex", **claims: Any,
+) -> Any:  # fmt: skip
+    """Press the button, sign in at the provider, and be led back."""
+    led = browser.post(f"{by}?next={where}" if where else by)
+    assert led.status_code == 302, plain(led)
+    brought = issuer.logs_in(led["Location"], subject, **claims)
+    return browser.get("/sign-in/with/essex/back", brought)
+
+
+def linked(door: Door, issuer: Issuer, subject: str = "abc-123") -> Door:
+    """Somebody who can sign in by their organisation."""
+    with transaction.atomic():
+        acting(door.user)
+        links.bind(Shown(issuer.provider(), subject, False, None), by=door.user)
+        become(None)
+    return door

@@ -9,7 +9,8 @@ from django.db import connection
 from django.db.models.functions import Now
 from django.test import Client
 
-from tests.accounts.conftest import Door
+from tests.accounts.conftest import Door, by_organisation
+from tests.accounts.issuer import Issuer
 from tests.cast import Cast, acting
 from tests.inbox import Inbox
 from tests.web.police import Pages, hidden, plain
@@ -155,3 +156,60 @@ def test_a_link_never_replaces_a_factor_and_two_bodies_end_lost_ones(
     assert "is not right" in plain(door.sends("/sign-in", username=user.username, password=GOOD))
     browser, page = follows(link_in(inbox))
     assert chooses(browser, page)["Location"] == "/your-sign-in"
+
+
+def by_essex(browser: Client, issuer: Issuer, subject: str, **claims: Any) -> Any:
+    return by_organisation(
+        browser, issuer, subject, by="/invitation/with/essex", where="", **claims
+    )
+
+
+@pytest.mark.requirement("S10", "S15")
+def test_an_invited_person_chooses_their_organisation_in_place_of_a_password(
+    essex: Cast, inbox: Inbox, issuer: Issuer
+) -> None:
+    user = opened(essex)
+    link = link_in(inbox)
+    browser, page = follows(link)
+    assert "Sign in with Essex County Council" in plain(page)
+    assert issuer.address in page["Content-Security-Policy"]
+    answer = by_essex(browser, issuer, "rosalind")
+    assert answer["Location"] == "/your-sign-in"
+    assert "has not told us of two ways" in plain(browser.get("/your-sign-in"))
+    assert browser.get("/contacts").status_code == 302  # open only once a factor is set
+    assert follows(link)[1].status_code == 404
+    assert by_organisation(Client(), issuer, "rosalind")["Location"] == "/contacts"
+    acting(user)
+    assert not User.objects.get(pk=user.pk).has_usable_password()
+
+    again = opened(essex, name="Somebody Else", username="s.else", email="se@example.org")
+    browser, page = follows(link_in(inbox))
+    refused = by_essex(browser, issuer, "rosalind", amr=["mfa"])  # is somebody's already
+    assert refused.status_code == 403 and "cannot be used here" in plain(refused)
+    assert browser.get("/contacts").status_code == 302
+    assert by_essex(browser, issuer, "else", amr=["mfa"])["Location"] == "/your-sign-in"
+    assert browser.get("/contacts").status_code == 200
+    acting(again)
+    assert User.objects.get(pk=again.pk).signed_in_date is not None
+
+
+@pytest.mark.requirement("S15", "S18")
+def test_a_link_lets_nobody_put_an_organisation_in_place_of_a_factor(
+    essex: Cast, inbox: Inbox, issuer: Issuer
+) -> None:
+    Door(essex.coordinator).signs_in().sets_up_app()
+    user = essex.coordinator
+    acting(essex.administrator)
+    User.objects.filter(pk=user.pk).update(email="co@example.org")
+    user.refresh_from_db()
+    mailing.send()
+    invitations.invite(user, by=acting(essex.administrator))
+    browser, page = follows(link_in(inbox))
+    assert "Essex County" not in plain(page)
+    assert issuer.address not in page["Content-Security-Policy"]
+    answer = by_essex(browser, issuer, "thief", amr=["mfa"])
+    assert answer.status_code == 403 and "a link cannot stand in for" in plain(answer)
+    assert browser.get("/invitation").status_code == 200  # it is not used up
+    nobody = Client()
+    assert "not open" in plain(by_essex(nobody, issuer, "thief", amr=["mfa"]))
+    assert nobody.get("/contacts").status_code == 302

@@ -11,8 +11,8 @@ from tests.story import Story
 from tests.web.police import Pages, plain
 from waymark.cases import supervisors, tasks
 from waymark.cases.access import by_hand, naming, restricting
+from waymark.cases.access.left_behind import KIND
 from waymark.cases.holders import holder_of
-from waymark.cases.left_behind import KIND
 from waymark.cases.models import Case, Entry, Grant, Holder, NamedPerson, Supervisor, Task
 from waymark.database.clock import now, today
 from waymark.database.guard import become

@@ -8,7 +8,7 @@ from django.urls import URLPattern, get_resolver
 PUBLIC = {
     *("health", "security_txt", "sign_in", "sign_out", "accessibility", "privacy"),
     *("sign_in_second", "sign_in_passkey", "sign_in_passkey_begin"),
-    *("invitation", "invitation_link"),
+    *("invitation", "invitation_link", "invitation_sign_on", "sign_on", "sign_on_back"),
     *("policy", "policy_texts", "definitions", "framework", "framework_blank"),
     *("library", "library_text", "library_shelf"),
     *("about", "about_indicators", "schools", "voluntary", "learning", "send_securely"),

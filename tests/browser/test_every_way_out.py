@@ -20,16 +20,19 @@ from tests.web.panel import days_later
 from tests.web.police import again, where
 from tests.web.screening_steps import say_same
 from tests.words import GATHERED
-from waymark.cases import early_end, held, leaving, positions, told
-from waymark.cases.ending import record_end_checks
+from waymark.cases import held, positions
+from waymark.cases.endings import early_end, leaving, told
+from waymark.cases.endings.ending import record_end_checks
 from waymark.cases.models import Move, Stage
 from waymark.cases.transfers import Asked
 from waymark.cases.ways import WAYS, Way
 from waymark.database.clock import today
 from waymark.directory.models import User
-from waymark.panels import exits, meetings, minutes, next_steps, transfers, transfers_out
+from waymark.panels import next_steps, transfers, transfers_out
+from waymark.panels.endings import exits
+from waymark.panels.meeting import meetings, minutes
 from waymark.panels.models import EndProposal, ReviewAfterExit
-from waymark.referrals import screening
+from waymark.referrals.deciding import screening
 from waymark.support import winding_down
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -10,7 +10,9 @@ from tests.cast import Cast, acting
 from tests.story import Story
 from tests.words import GATHERED, risk_said
 from waymark.audit.models import Event
-from waymark.cases import entries, gathering, lead_review, positions, risk, told
+from waymark.cases import lead_review, positions
+from waymark.cases.endings import told
+from waymark.cases.known import gathering, risk
 from waymark.cases.models import (
     Case,
     Entry,
@@ -22,6 +24,7 @@ from waymark.cases.models import (
     Task,
     Told,
 )
+from waymark.cases.written import entries
 from waymark.database.clock import today
 from waymark.directory.models import Role
 from waymark.directory.permission import Changed, Refused

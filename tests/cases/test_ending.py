@@ -6,8 +6,9 @@ import pytest
 
 from tests.cast import INSTALLATION, Cast, acting
 from tests.story import Story
-from waymark.cases import early_end, safeguarding, told
-from waymark.cases.ending import last_check, may_end, record_end_checks
+from waymark.cases import safeguarding
+from waymark.cases.endings import early_end, told
+from waymark.cases.endings.ending import last_check, may_end, record_end_checks
 from waymark.cases.models import Case, EarlyEnd, EndCheck, Grant, Stage, Task
 from waymark.database.clock import now
 from waymark.database.guard import become

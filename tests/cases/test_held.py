@@ -10,8 +10,9 @@ from tests.cast import Cast, acting
 from tests.panel_steps import clock_moved
 from tests.story import Story
 from waymark.audit.models import Event
-from waymark.cases import held, held_support, leaving, told
-from waymark.cases.ending import record_end_checks
+from waymark.cases import held, held_support
+from waymark.cases.endings import leaving, told
+from waymark.cases.endings.ending import record_end_checks
 from waymark.cases.models import Case, HeldSupport, HoldReason, LeaveProposal, Move, Stage, Task
 from waymark.database.clock import now, today
 from waymark.directory.models import Role

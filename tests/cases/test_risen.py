@@ -7,7 +7,9 @@ import pytest
 
 from tests.cast import Cast, acting
 from tests.story import Story
-from waymark.cases import ending, held, risen
+from waymark.cases import held
+from waymark.cases.endings import ending
+from waymark.cases.known import risen
 from waymark.cases.models import Case, CriminalityRisen, PoliceConsidered, Stage, Task
 from waymark.cases.reading.timeline import timeline
 from waymark.database.clock import today

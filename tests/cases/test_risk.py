@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from tests.cast import Cast, acting
 from tests.story import Story
 from tests.words import risk_said
-from waymark.cases import risk
+from waymark.cases.known import risk
 from waymark.cases.models import Case, Risk, RiskAssessment, Task
 from waymark.cases.reading.risks import last_changes, risk_record, standing_risks
 from waymark.database.clock import today

@@ -8,7 +8,7 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from tests.cast import Cast, acting
 from tests.story import Story
-from waymark.cases import needs, processes, unknown
+from waymark.cases.known import needs, processes, unknown
 from waymark.cases.models import NeedChange, OpenQuestion, ParallelProcess, QuestionEnd
 from waymark.cases.reading import gathered
 from waymark.database.clock import today

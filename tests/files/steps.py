@@ -9,9 +9,9 @@ from django.conf import settings
 from tests.cast import acting
 from tests.conftest import connect_as
 from tests.story import Story
-from waymark.cases import entries
-from waymark.cases.documents import Enclosed
 from waymark.cases.models import Document
+from waymark.cases.written import entries
+from waymark.cases.written.documents import Enclosed
 from waymark.database.clock import today
 from waymark.files import boxes
 from waymark.files.boxes import BoxKeys

@@ -15,10 +15,11 @@ from tests.files import corpus
 from tests.files.steps import as_worker, checked, write_with
 from tests.story import Story
 from waymark.audit.models import Event, Look
-from waymark.cases import documents, unchecked
 from waymark.cases.models import Document, Task
+from waymark.cases.written import documents, unchecked
 from waymark.database import clock
 from waymark.database.guard import become
+from waymark.database.limits import Limits
 from waymark.database.sealing import Damaged, header_of
 from waymark.database.sealing_rotation import rotate
 from waymark.directory.permission import Refused
@@ -261,15 +262,15 @@ def test_a_new_key_seals_names_and_keys_of_files_again(
 
 @pytest.mark.requirement("F4", "S43")
 def test_more_than_a_days_worth_or_a_full_disk_is_told_and_nothing_is_half_kept(
-    story: Story, kept: Path, monkeypatch: pytest.MonkeyPatch
+    story: Story, kept: Path, settings: Any
 ) -> None:
     import resource
 
-    monkeypatch.setattr(quarantine, "MOST_OF_A_DAY", 40)
+    settings.WAYMARK_LIMITS = Limits(day_megabytes=40 / 1024**2)  # 40 bytes
     added(story, {"a.txt": WORDS})
-    with pytest.raises(Refused, match="200 MB"):
+    with pytest.raises(Refused, match="MB of files today"):
         added(story, {"a.txt": WORDS, "b.txt": WORDS})
-    monkeypatch.setattr(quarantine, "MOST_OF_A_DAY", 10**9)
+    settings.WAYMARK_LIMITS = Limits()
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (4096, before[1]))  # no more fits on the disk
     try:

@@ -15,7 +15,7 @@ from waymark.cases import held
 from waymark.cases.models import Case
 from waymark.database.clock import today
 from waymark.directory.permission import Refused
-from waymark.panels import agenda, days, meetings
+from waymark.panels.meeting import agenda, days, meetings
 from waymark.panels.models import Meeting
 
 FROM_THE_PANEL_ON = {"panel", "seeking_consent", "supported", "exit_recommended"}

@@ -11,11 +11,13 @@ import pytest
 from tests.cast import Cast, acting
 from tests.panel_steps import clock_moved
 from tests.story import Story
-from waymark.cases import conflict, held
+from waymark.cases import held
+from waymark.cases.known import conflict
 from waymark.cases.models import ConflictAnswer, ConflictCheck, Task
 from waymark.database.clock import today
 from waymark.directory.permission import Refused
-from waymark.panels import decisions, meetings
+from waymark.panels import decisions
+from waymark.panels.meeting import meetings
 from waymark.panels.reading.coming import coming_to_panel
 from waymark.policy.pack import PACKS, put_in_force
 

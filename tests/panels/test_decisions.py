@@ -11,7 +11,8 @@ from tests.story import Story
 from waymark.cases.models import Stage, Task
 from waymark.database.clock import today
 from waymark.directory.permission import Changed, Refused
-from waymark.panels import decisions, meetings
+from waymark.panels import decisions
+from waymark.panels.meeting import meetings
 from waymark.panels.models import AgendaItem, Decision, EndProposal, Position
 from waymark.panels.proposals import PositionSaid
 from waymark.panels.quorum import members_present

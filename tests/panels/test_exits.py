@@ -12,7 +12,7 @@ from waymark.cases.models import Case, Stage, Task
 from waymark.database.clock import now, today
 from waymark.directory.models import Appointment, Role, User
 from waymark.directory.permission import Changed, Refused, permits
-from waymark.panels import exits
+from waymark.panels.endings import exits
 from waymark.panels.models import EndOpinion, EndProposal, ReviewAfterExit
 from waymark.support import ended
 from waymark.support.models import Piece

@@ -12,7 +12,8 @@ from waymark.cases import held
 from waymark.cases.models import Case, Grant
 from waymark.database.clock import now, today
 from waymark.directory.permission import Refused
-from waymark.panels import actions, attendance, days, decisions, meetings, minutes
+from waymark.panels import actions, decisions
+from waymark.panels.meeting import attendance, days, meetings, minutes
 from waymark.panels.models import Action, AgendaItem, Attendance, Decision, Meeting, Minute
 from waymark.panels.reading.meetings import invited_to, item_now
 

@@ -11,10 +11,13 @@ from hypothesis import strategies as st
 from tests.cast import Cast, acting
 from tests.panel_steps import MANAGED
 from tests.story import Story
-from waymark.cases import ending, risen, told
+from waymark.cases.endings import ending, told
+from waymark.cases.known import risen
 from waymark.cases.models import Case, Stage
 from waymark.directory.permission import Refused
-from waymark.panels import decisions, exits, meetings, minutes
+from waymark.panels import decisions
+from waymark.panels.endings import exits
+from waymark.panels.meeting import meetings, minutes
 from waymark.panels.models import EndProposal
 
 

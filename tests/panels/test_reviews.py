@@ -12,8 +12,8 @@ from tests.story import Story
 from waymark.cases.models import Case, Stage, Task
 from waymark.database.clock import today
 from waymark.directory.permission import Refused
-from waymark.panels import reviews
-from waymark.panels.extensions import waiting_extension
+from waymark.panels.endings import reviews
+from waymark.panels.endings.extensions import waiting_extension
 from waymark.panels.models import ReviewAfterExit
 
 SAID = reviews.Looked(result="nothing_new", **LOOKED)

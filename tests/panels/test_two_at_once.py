@@ -14,9 +14,11 @@ from waymark.cases.models import Stage
 from waymark.database.clock import today
 from waymark.database.guard import become
 from waymark.directory.permission import Changed, Refused
-from waymark.panels import exits, next_steps
+from waymark.panels import next_steps
+from waymark.panels.endings import exits
 from waymark.panels.models import EndOpinion, NextStep
-from waymark.support import sessions, withdrawals
+from waymark.support import sessions
+from waymark.support.consent import withdrawals
 from waymark.support.models import Piece, Session
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]

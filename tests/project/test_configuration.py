@@ -1,4 +1,5 @@
 import secrets
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,11 @@ WRONG = [
     ("SECOND_FACTOR", "none"),
     ("PROXIES", "hush.example"),
     ("PROXIES", "*"),
+    ("LIMITS", "none"),
+    ("LIMIT_FAILURES", "21"),
+    ("LIMIT_SEARCHES", "1001"),
+    ("LIMIT_CODES", "-5"),
+    ("LIMIT_DAY_MEGABYTES", "3e2"),
 ]
 
 
@@ -181,3 +187,23 @@ def test_only_a_demonstration_may_leave_the_second_factor(settings: Settings) ->
     real = {"WAYMARK_MODE": "real", "WAYMARK_BASE_URL": "https://waymark.example"}
     said = refusal(settings | real | off)
     assert said == "WAYMARK_SECOND_FACTOR must be on where real people are entered."
+
+
+@pytest.mark.requirement("S1", "S12", "S29", "S34", "S38", "S41", "S43")
+def test_limits_are_as_required_unless_set(settings: Settings) -> None:
+    usual = configuration.read(settings).limits
+    assert (usual.codes, usual.code_seconds, usual.flood) == (10, 5, 20)
+    assert (usual.failures, usual.sign_in_minutes) == (5, 15)
+    assert (usual.searches, usual.cases, usual.day_megabytes) == (30, 20, 200)
+    given = configuration.read(settings | {"WAYMARK_LIMIT_SEARCHES": "60"}).limits
+    assert given == replace(usual, searches=60)
+
+
+@pytest.mark.requirement("S1", "S3")
+def test_only_a_demonstration_may_lift_the_limits(settings: Settings) -> None:
+    off = {"WAYMARK_LIMITS": "off"}
+    assert configuration.read(settings | off).limits.off
+    real = {"WAYMARK_MODE": "real", "WAYMARK_BASE_URL": "https://waymark.example"}
+    assert not configuration.read(settings | real).limits.off
+    said = refusal(settings | real | off)
+    assert said == "WAYMARK_LIMITS must be on where real people are entered."

@@ -6,7 +6,7 @@ from tests.cast import Cast, acting
 from tests.story import Story
 from waymark.cases.models import Case, Stage, Task
 from waymark.directory.permission import Refused
-from waymark.referrals import screening
+from waymark.referrals.deciding import screening
 from waymark.referrals.models import Referral, Subject
 
 

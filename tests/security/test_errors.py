@@ -18,7 +18,7 @@ from django.test import Client, RequestFactory
 from tests.cast import Cast
 from tests.web.referrer import HAPPENED, Referrer
 from waymark.project.cluster import Cluster
-from waymark.referrals import drafts
+from waymark.referrals.writing import drafts
 from waymark.web.pages import errors
 from waymark.web.pages.reading import guidance
 

@@ -3,13 +3,16 @@
 import json
 import logging
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client
 
 from tests.cast import Cast
 from tests.story import Story
-from waymark.project.logs import LOGS, Json
+from waymark.project.logs import LOGS, formatter
+from waymark.web.door.request_log import RequestLog
 from waymark.web.pages.reading import guidance
 
 BACKEND = "waymark.web.door.sign_in_backend.ByPassword"
@@ -22,7 +25,7 @@ class Written(logging.Handler):
     def __init__(self) -> None:
         super().__init__()
         self.lines: list[str] = []
-        self.setFormatter(Json())
+        self.setFormatter(formatter())
 
     def emit(self, record: logging.LogRecord) -> None:
         self.lines.append(self.format(record))
@@ -53,6 +56,36 @@ def test_each_request_is_one_line_of_who_and_what_for(
     assert (second["route"], second["status"]) == (None, 404)
     assert first["request_id"] != second["request_id"]
     assert "canary" not in "".join(written.lines) and case.reference not in "".join(written.lines)
+
+
+@pytest.mark.requirement("S62")
+def test_each_line_within_a_request_says_which_and_none_after_it(
+    client: Client, essex: Cast, written: Written, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = logging.getLogger("waymark.files")
+
+    def say(*given: Any, **named: Any) -> Any:
+        log.error("In the page")
+        raise Http404
+
+    monkeypatch.setattr(guidance, "show", say)
+    client.force_login(essex.chair, backend=BACKEND)
+    client.get("/about")
+    log.error("After it")
+    inside, answered, after = [json.loads(line) for line in written.lines]
+    assert inside["request_id"] == answered["request_id"]
+    assert (inside["route"], inside["user_id"]) == ("about", essex.chair.pk)
+    assert "request_id" not in after and "user_id" not in after
+
+
+def test_of_a_request_that_fails_nothing_is_said_in_the_next(written: Written) -> None:
+    def fail(_: HttpRequest) -> HttpResponse:
+        raise ValueError
+
+    with pytest.raises(ValueError):
+        RequestLog(fail)(HttpRequest())
+    logging.getLogger("waymark.files").error("After it")
+    assert "request_id" not in json.loads(written.lines[-1])
 
 
 @pytest.mark.requirement("S62")

@@ -16,11 +16,12 @@ from waymark.cases.models import Case
 from waymark.database.clock import today
 from waymark.database.guard import become
 from waymark.directory.models import User
-from waymark.panels import agenda, meetings
-from waymark.referrals import receipts, screening
+from waymark.panels.meeting import agenda, meetings
+from waymark.referrals.deciding import screening
 from waymark.referrals.models import Addition, Referral, Referrer, Subject
 from waymark.referrals.of_case import extracts_of
-from waymark.referrals.sending import PersonFacts
+from waymark.referrals.writing import receipts
+from waymark.referrals.writing.sending import PersonFacts
 
 BACKEND = "waymark.web.door.sign_in_backend.ByPassword"
 # tokens, and for how many seconds the session goes on

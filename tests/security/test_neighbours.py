@@ -12,6 +12,7 @@ ROOT = Path(__file__).parents[2]
 # What opens connections to others, and where it may: to see that our own site answers, to find
 # that a port is free, and to the mail server, the scanner and the database by settings alone.
 REACHES_OUT = ("socket", "urllib.request", "http.client", "smtplib", "ftplib", "asyncio", "ssl")
+AUTHLIB = "authlib.integrations.requests_client"
 MAY = {
     "waymark/project/run.py": {"urllib.request"},
     "waymark/project/premises.py": {"socket"},
@@ -19,6 +20,13 @@ MAY = {
     "waymark/project/checkpointing.py": {"smtplib"},  # the same
     "waymark/project/clamd.py": {"socket"},  # to see that the scanner of a demonstration is up
     "waymark/files/scanner.py": {"socket"},  # WAYMARK_CLAMD alone
+    # the providers of WAYMARK_SIGN_ON, and where these say that they are
+    "waymark/accounts/sign_on/line.py": {
+        *("requests", "requests.adapters", "requests.adapters.HTTPAdapter"),
+        *("urllib3.exceptions", "urllib3.exceptions.HTTPError"),
+        "urllib3.exceptions.ReadTimeoutError",
+        *(AUTHLIB, f"{AUTHLIB}.OAuth2Session"),
+    },
 }
 
 
@@ -53,7 +61,8 @@ def test_the_product_opens_no_connections_but_these() -> None:
     found: dict[str, set[str]] = {}
     for path in (ROOT / "waymark").rglob("*.py"):
         for name in imported(path):
-            if name in REACHES_OUT or name.split(".")[0] in ("requests", "httpx", "aiohttp"):
+            outward = name.split(".")[0] in ("requests", "httpx", "aiohttp", "urllib3")
+            if name in REACHES_OUT or outward or name.startswith("authlib.integrations"):
                 found.setdefault(str(path.relative_to(ROOT)), set()).add(name)
     assert found == MAY
 

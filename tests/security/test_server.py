@@ -127,9 +127,8 @@ def test_only_a_listed_proxy_is_believed(running: Site, visitor: Visitor, tmp_pa
 @pytest.mark.requirement("S72")
 def test_the_product_makes_no_link_from_what_a_request_says() -> None:
     waymark = Path(__file__).parents[2] / "waymark"
-    counts = {
-        waymark / "web/door/source.py"
-    }  # makes a digest of it, and believes a listed proxy only
+    # makes a digest of it, and believes a listed proxy only
+    counts = {waymark / "web/door/source.py"}
     for path in {*waymark.rglob("*.py"), *waymark.rglob("*.html")} - counts:
         text = path.read_text(encoding="utf-8")
         for trusting in ("build_absolute_uri", "X_FORWARDED", "X-Forwarded", "HTTP_HOST"):

@@ -19,8 +19,8 @@ from waymark.database.actor import Visitor
 from waymark.database.guard import become
 from waymark.directory.models import User
 from waymark.project.cluster import Cluster
-from waymark.referrals import drafts
 from waymark.referrals.models import Draft, Referral
+from waymark.referrals.writing import drafts
 
 BACKEND = "waymark.web.door.sign_in_backend.ByPassword"
 POSTS = ("police_officer", "police_lead", "chair", "families_lead", "coordinator", "auditor")

@@ -4,7 +4,7 @@ import pytest
 
 from tests.cast import INSTALLATION, Cast, acting
 from tests.story import Story
-from waymark.cases import unknown
+from waymark.cases.known import unknown
 from waymark.cases.models import OpenQuestion
 from waymark.database.guard import become
 from waymark.directory.models import Role, User

@@ -8,7 +8,7 @@ from waymark.assessments.models import TAKEN_FROM, Evidence
 from waymark.cases.models import ConsentAsking, Risk, SupportConsent
 from waymark.database.clock import today
 from waymark.directory.permission import Refused
-from waymark.support import asking
+from waymark.support.consent import asking
 from waymark.support.models import Answerer, HelpOffered, PersonSaid
 
 

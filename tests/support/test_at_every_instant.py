@@ -14,7 +14,8 @@ from waymark.cases.models import Stage
 from waymark.database import clock
 from waymark.database.clock import today
 from waymark.directory.permission import Refused, permits
-from waymark.support import apart, consents, person_words, pieces, plans, sessions, stops
+from waymark.support import person_words, pieces, plans, sessions, stops
+from waymark.support.consent import apart, consents
 from waymark.support.models import Piece
 from waymark.support.providers import may_provide
 

@@ -8,20 +8,14 @@ from django.db import ProgrammingError, transaction
 from tests.cast import Cast, acting
 from tests.panel_steps import clock_moved
 from tests.story import Story
-from waymark.cases import early_end, held, held_support
+from waymark.cases import held, held_support
+from waymark.cases.endings import early_end
 from waymark.cases.models import EarlyEnd, HeldSupport, Stage, SupportConsent, Task
 from waymark.database.clock import today
 from waymark.directory.permission import Refused
-from waymark.support import (
-    consents,
-    pieces,
-    sessions,
-    stops,
-    while_held,
-    winding_down,
-    withdrawals,
-)
-from waymark.support.consents import State
+from waymark.support import pieces, sessions, stops, while_held, winding_down
+from waymark.support.consent import consents, withdrawals
+from waymark.support.consent.consents import State
 from waymark.support.models import Piece, Session
 
 GIVEN, REFUSED, LACKING = "given", "refused", "capacity_lacking"

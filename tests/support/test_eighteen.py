@@ -13,16 +13,18 @@ from hypothesis import strategies as st
 
 from tests.cast import Cast, acting
 from tests.story import Story
-from waymark.cases import handover, told
+from waymark.cases import handover
+from waymark.cases.endings import told
+from waymark.cases.known.person import Source
 from waymark.cases.models import Case, Handover, Stage, Task
-from waymark.cases.person import Source
 from waymark.database import clock
 from waymark.database.clock import LONDON, today
 from waymark.directory.permission import Refused
 from waymark.people.age import comes_of_age, eighteenth
 from waymark.project.birthdays import follow
-from waymark.support import ages, ahead, consents, pieces, sessions, stops
-from waymark.support.consents import State
+from waymark.support import ages, pieces, sessions, stops
+from waymark.support.consent import ahead, consents
+from waymark.support.consent.consents import State
 from waymark.support.models import Answerer, Piece, Session
 
 GIVEN, REFUSED = "given", "refused"

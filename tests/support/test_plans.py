@@ -17,9 +17,10 @@ from waymark.directory.models import Role
 from waymark.directory.permission import Refused
 from waymark.panels.models import Decision
 from waymark.policy.pack import in_force
-from waymark.support import briefs, checks, pieces, plans, sessions, stops
+from waymark.support import briefs, pieces, plans, sessions, stops
 from waymark.support.models import Need, Piece, Plan, ProviderCheck, Session
 from waymark.support.plan_checks import NeedSaid
+from waymark.support.vetting import checks
 
 
 @pytest.fixture

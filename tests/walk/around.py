@@ -8,11 +8,13 @@ from tests.story import Story
 from tests.walk.acts import Act, listed
 from tests.walk.known import Known, Person
 from tests.walk.watch import asked, everything_seen
-from waymark.cases import ending, entries, holders, safeguarding, told
+from waymark.cases import holders, safeguarding
+from waymark.cases.endings import ending, told
+from waymark.cases.written import entries
 from waymark.database.clock import today
 from waymark.directory.models import Organisation
-from waymark.referrals import known as known_before
-from waymark.referrals import screening
+from waymark.referrals.deciding import known as known_before
+from waymark.referrals.deciding import screening
 from waymark.referrals.models import Subject
 
 STANDS_IN = {"vice_chair": "chair", "police_lead": "police_officer"}

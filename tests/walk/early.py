@@ -7,9 +7,10 @@ from tests.walk.known import Known, Person
 from tests.walk.watch import everything_seen
 from tests.words import GATHERED, risk_said
 from waymark.assessments import second_risk
-from waymark.cases import gathering, lead_review, positions, risk
+from waymark.cases import lead_review, positions
+from waymark.cases.known import gathering, risk
 from waymark.cases.models import Case, SharingPosition
-from waymark.referrals import readings, screening
+from waymark.referrals.deciding import readings, screening
 from waymark.referrals.models import Screening, Subject
 
 

@@ -8,7 +8,7 @@ from tests.walk.known import Known, Person, Proposed
 from tests.walk.legal import CHAIRS
 from tests.walk.watch import everything_seen
 from waymark.database.clock import today
-from waymark.panels import exits, reviews
+from waymark.panels.endings import exits, reviews
 from waymark.panels.models import EndProposal, ReviewAfterExit
 
 

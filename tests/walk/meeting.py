@@ -10,7 +10,8 @@ from tests.walk.known import Known, Meeting, Person, Proposed
 from tests.walk.legal import DECISIONS, ENDS, HEARD_BY_PANEL
 from tests.walk.watch import everything_seen
 from waymark.database.clock import today
-from waymark.panels import attendance, decisions, meetings, minutes
+from waymark.panels import decisions
+from waymark.panels.meeting import attendance, meetings, minutes
 from waymark.panels.models import AgendaItem
 from waymark.panels.models import Meeting as MeetingRow
 from waymark.panels.proposals import PositionSaid, Proposal

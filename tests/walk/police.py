@@ -6,7 +6,9 @@ from tests.walk.acts import Act, listed, soon
 from tests.walk.known import Known, Person
 from tests.walk.legal import CHAIRS, POLICE
 from tests.walk.watch import everything_seen
-from waymark.cases import conflict, early_end, held, held_support, leaving, risen
+from waymark.cases import held, held_support
+from waymark.cases.endings import early_end, leaving
+from waymark.cases.known import conflict, risen
 from waymark.cases.models import EarlyEnd, HeldSupport, LeaveProposal
 from waymark.support import while_held, winding_down
 

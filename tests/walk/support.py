@@ -7,19 +7,11 @@ from tests.walk.acts import Act, listed
 from tests.walk.known import Known, Person
 from tests.walk.watch import everything_seen
 from waymark.database.clock import today
-from waymark.support import (
-    asking,
-    checks,
-    consents,
-    needs,
-    pieces,
-    plans,
-    sessions,
-    stops,
-    withdrawals,
-)
-from waymark.support.answers import last_asked
+from waymark.support import needs, pieces, plans, sessions, stops
+from waymark.support.consent import asking, consents, withdrawals
+from waymark.support.consent.answers import last_asked
 from waymark.support.models import Piece
+from waymark.support.vetting import checks
 
 ESTABLISHED = dict.fromkeys(
     (

@@ -5,7 +5,7 @@ from typing import Any
 from tests.cast import Cast, acting
 from tests.story import Story
 from tests.web.police import WHY, again
-from waymark.referrals import known, screening
+from waymark.referrals.deciding import known, screening
 from waymark.referrals.models import Screening, Subject
 
 

@@ -16,7 +16,7 @@ from waymark.cases import safeguarding
 from waymark.cases.models import Stage, Task, Told
 from waymark.database.clock import today
 from waymark.database.guard import become
-from waymark.panels.deputies import pass_on
+from waymark.panels.endings.deputies import pass_on
 from waymark.panels.models import EndDeputy, EndOpinion, EndProposal
 from waymark.project.deputies import DUTY
 from waymark.sharing.models import Request

@@ -17,6 +17,7 @@ from waymark.audit.models import Look, PurposeGiven
 from waymark.cases.access import emergencies
 from waymark.cases.models import Exclusion
 from waymark.database import clock
+from waymark.database.limits import Limits
 from waymark.directory.models import User
 from waymark.oversight import openings
 
@@ -163,16 +164,16 @@ def test_a_case_opened_in_an_emergency_asks_nothing_more(essex: Cast, thurrock: 
 
 @pytest.mark.requirement("S34")
 def test_more_than_twenty_cases_in_ten_minutes_are_each_asked_for(
-    essex: Cast, monkeypatch: pytest.MonkeyPatch
+    essex: Cast, settings: Any
 ) -> None:
-    monkeypatch.setattr(openings, "MANY", 2)
+    settings.WAYMARK_LIMITS = Limits(cases=2)
     stories = [Story(essex, surname=f"Name{number}").screened() for number in range(3)]
     reader = Reader(essex.police_officer)
     for story in stories[:2]:
         reader.answers(story, knows="no")
         assert ASKED not in reader.opens(f"/cases/{story.case.reference}").text
     third = f"/cases/{stories[2].case.reference}"
-    assert "more than 20 cases in 10 minutes" in reader.opens(third).text
+    assert "more than 2 cases in 10 minutes" in reader.opens(third).text
     reader.answers(stories[2], knows="no", purpose="stand_in")
     assert ASKED not in reader.opens(third).text
     assert reader.looks()[-1].purpose == "stand_in"

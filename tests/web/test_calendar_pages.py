@@ -13,12 +13,12 @@ from tests.cast import INSTALLATION, Cast, acting
 from tests.panel_steps import clock_moved
 from tests.story import Story
 from tests.web.panel import Desk, day
-from waymark.cases import conflict
+from waymark.cases.known import conflict
 from waymark.cases.models import Task
 from waymark.database.clock import now, today
 from waymark.database.guard import become
 from waymark.directory.models import Appointment, Area, Notice, Role
-from waymark.panels import dates
+from waymark.panels.meeting import dates
 from waymark.panels.models import Attendance, InterimStep, Meeting, MeetingMove
 from waymark.panels.quorum import empty_seats
 from waymark.panels.reading import interim, panel

@@ -14,7 +14,7 @@ from waymark.cases.models import Case, Entry, ParallelProcess, PoliceConsidered,
 from waymark.database.clock import today
 from waymark.database.guard import become
 from waymark.directory.models import Role
-from waymark.referrals import known, screening
+from waymark.referrals.deciding import known, screening
 from waymark.web.rows.task_links import address_of
 
 SAID = {

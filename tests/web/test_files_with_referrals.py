@@ -19,12 +19,13 @@ from tests.web.referrer import Referrer
 from waymark.audit.models import Look
 from waymark.cases.models import Task
 from waymark.database.guard import become
+from waymark.database.limits import Limits
 from waymark.files import quarantine
 from waymark.files.models import File
 from waymark.project import scanning
 from waymark.project.clamd import Clamd
-from waymark.referrals import receipts
 from waymark.referrals.models import AddedFile, Addition
+from waymark.referrals.writing import receipts
 
 ADD = "/receipt/add"
 WORDS = b"The caretaker saw it"
@@ -101,16 +102,13 @@ class TestSending:
         assert rows(essex) == [] and not Addition.objects.exists()
 
     @pytest.mark.requirement("S43")
-    def test_what_all_send_in_a_day_is_bounded(
-        self, essex: Cast, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr(quarantine, "MOST_FROM_REFERRERS", 30)
-        first, second = (holder_of(Story(essex).referred()) for _ in range(2))
-        assert adds(first, sent()).status_code == 302
-        full = adds(second, sent())
+    def test_what_all_send_in_a_day_is_bounded(self, essex: Cast, settings: Any) -> None:
+        settings.WAYMARK_LIMITS = Limits(referral_megabytes=0)
+        client = holder_of(Story(essex).referred())
+        full = adds(client, sent())
         assert "Too many files have come in today" in plain(full)
         assert "Send your words without them" in plain(full) and "I have a picture" in full.text
-        assert adds(second).status_code == 302
+        assert adds(client).status_code == 302
 
     @pytest.mark.requirement("S22")
     def test_the_database_takes_no_file_of_a_referral_from_whoever_holds_no_receipt(

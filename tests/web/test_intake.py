@@ -11,9 +11,9 @@ from waymark.cases.models import Task
 from waymark.database.actor import Visitor
 from waymark.directory.models import User
 from waymark.directory.permission import Refused
-from waymark.referrals import drafts, sending
 from waymark.referrals.models import Referral
-from waymark.referrals.sending import Came, Sending
+from waymark.referrals.writing import drafts, sending
+from waymark.referrals.writing.sending import Came, Sending
 
 pytestmark = pytest.mark.django_db
 BACKEND = "waymark.web.door.sign_in_backend.ByPassword"

@@ -16,8 +16,8 @@ from waymark.database.clock import now
 from waymark.directory.models import Role
 from waymark.directory.permission import Refused
 from waymark.people.models import SamePerson
-from waymark.referrals import known, screening, second
-from waymark.referrals.decisions import Decision
+from waymark.referrals.deciding import known, screening, second
+from waymark.referrals.deciding.decisions import Decision
 from waymark.referrals.models import Screening, Subject
 
 
@@ -118,7 +118,7 @@ def test_cannot_tell_leaves_two_apart_and_still_asks_for_the_four_texts(
 def test_without_a_whole_birth_date_the_page_says_that_nobody_was_compared(
     officer: Pages, essex: Cast
 ) -> None:
-    from waymark.referrals.sending import PersonFacts
+    from waymark.referrals.writing.sending import PersonFacts
 
     one = PersonFacts(forenames="Robin", surname="Ashdown", birth={"year": 2011})
     story = Story(essex).referred(people=(one,))

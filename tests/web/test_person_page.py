@@ -10,8 +10,8 @@ from tests.cast import Cast, acting
 from tests.story import Story
 from tests.web.police import Pages
 from waymark.audit.models import Look
-from waymark.cases import person
-from waymark.cases.person import Source
+from waymark.cases.known import person
+from waymark.cases.known.person import Source
 from waymark.directory.permission import Refused
 from waymark.people.models import Address, BirthDate, Name, Telephone
 

@@ -13,7 +13,8 @@ from tests.words import SUMMED_UP
 from waymark.assessments import writing
 from waymark.assessments.models import Assessment
 from waymark.assessments.writing import Found
-from waymark.cases import held, leaving
+from waymark.cases import held
+from waymark.cases.endings import leaving
 from waymark.cases.models import Case, SafeguardingReferral, Stage, Task
 from waymark.database.clock import today
 from waymark.directory.models import User

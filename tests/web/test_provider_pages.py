@@ -18,9 +18,10 @@ from waymark.database.guard import become
 from waymark.directory.models import User
 from waymark.directory.permission import Refused
 from waymark.project.watching import watch
-from waymark.support import checks, plans
+from waymark.support import plans
 from waymark.support.models import Piece, ProviderCheck
 from waymark.support.silences import WATCH
+from waymark.support.vetting import checks
 
 
 @pytest.fixture(autouse=True)

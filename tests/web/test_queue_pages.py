@@ -15,7 +15,7 @@ from waymark.cases.models import Task
 from waymark.database import clock
 from waymark.directory.models import Role
 from waymark.directory.permission import Refused
-from waymark.referrals import screening
+from waymark.referrals.deciding import screening
 from waymark.referrals.models import Screening
 
 OTHERS = ["outsider", "chair", "coordinator", "administrator", "auditor", "partner", "adult_lead"]

@@ -12,8 +12,9 @@ from tests.story import HAPPENED, Story
 from tests.web.referrer import Referrer
 from waymark.cases.models import Task
 from waymark.database.clock import offset
-from waymark.referrals import receipts, screening
+from waymark.referrals.deciding import screening
 from waymark.referrals.models import Addition, Receipt
+from waymark.referrals.writing import receipts
 from waymark.web.door import waiting
 from waymark.web.door.visiting import RECEIPT
 

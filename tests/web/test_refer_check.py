@@ -6,8 +6,8 @@ from tests.cast import Cast, acting
 from tests.web.referrer import Referrer
 from waymark.database.actor import Visitor
 from waymark.database.guard import become
-from waymark.referrals import drafts
 from waymark.referrals.models import Referral
+from waymark.referrals.writing import drafts
 
 pytestmark = pytest.mark.django_db
 

@@ -12,8 +12,8 @@ from waymark.database.actor import Duty, Visitor
 from waymark.database.clock import offset
 from waymark.database.guard import become
 from waymark.database.sealing import Damaged, open_sealed, place
-from waymark.referrals import drafts
 from waymark.referrals.models import Draft
+from waymark.referrals.writing import drafts
 from waymark.web.door.visiting import DRAFT
 
 pytestmark = pytest.mark.django_db

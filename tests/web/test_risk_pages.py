@@ -15,7 +15,7 @@ from tests.web.risk import OF_EACH, risk_sent
 from tests.web.test_assessment_papers import words_of
 from tests.web.test_police_way import held_case
 from tests.words import TEXTS, risk_said
-from waymark.cases import risk
+from waymark.cases.known import risk
 from waymark.cases.models import Stage
 from waymark.database import clock
 from waymark.database.clock import today

@@ -16,8 +16,8 @@ from waymark.database.guard import become
 from waymark.directory.models import Appointment, Area, Role
 from waymark.directory.permission import Refused
 from waymark.policy.pack import in_force
-from waymark.referrals import readings, screening
-from waymark.referrals.decisions import Decision
+from waymark.referrals.deciding import readings, screening
+from waymark.referrals.deciding.decisions import Decision
 from waymark.referrals.models import Extract, Receipt, Screening, Subject
 
 
@@ -117,7 +117,7 @@ def test_the_extract_begins_with_what_is_about_this_person_alone(
     box = form.split('name="extract"')[1].split("</textarea>")[0]
     assert "He drew a map." in box and "The grammar school" in box and "Ivy" not in box
 
-    from waymark.referrals.sending import PersonFacts
+    from waymark.referrals.writing.sending import PersonFacts
 
     two = tuple(
         PersonFacts(forenames=name, surname="Birch", birth={"year": 2010, "month": 1, "day": day})

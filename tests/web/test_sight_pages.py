@@ -13,7 +13,7 @@ from waymark.audit.models import Look
 from waymark.cases.access import naming
 from waymark.cases.models import EmergencyOpening, Exclusion, Grant, Task
 from waymark.database.clock import today
-from waymark.referrals import screening
+from waymark.referrals.deciding import screening
 
 REASON = "The mother rang: he has left with a knife, and nobody answers"
 

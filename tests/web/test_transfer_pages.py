@@ -14,7 +14,7 @@ from tests.web.panel import Desk, day, days_later
 from tests.web.police import plain
 from waymark.cases.models import Case, Holder, Stage, SupportConsent, Transfer
 from waymark.database.clock import today
-from waymark.panels import meetings
+from waymark.panels.meeting import meetings
 from waymark.support.models import Piece
 
 ABOUT = "A pupil of 15, supported with mentoring “weekly” 🌱"

@@ -10,7 +10,7 @@ from tests.cast import INSTALLATION, Cast, acting
 from tests.story import Story
 from tests.web.panel import Desk, day
 from tests.web.police import plain
-from waymark.cases import needs, unknown
+from waymark.cases.known import needs, unknown
 from waymark.cases.models import Need, OpenQuestion
 from waymark.database.clock import today
 from waymark.database.guard import become

@@ -18,8 +18,9 @@ from waymark.database.guard import become
 from waymark.directory.models import Appointment, Role
 from waymark.directory.permission import Refused
 from waymark.policy.lateness import day_in_words
-from waymark.referrals import advice, form_requests, harm, papers, receipts
+from waymark.referrals import advice, form_requests, harm, papers
 from waymark.referrals.models import Addition, Advice, FormRequest, Paper, Question
+from waymark.referrals.writing import receipts
 from waymark.web.rows.task_links import LINKS, act_of, address_of
 
 PAPER = {

@@ -19,6 +19,7 @@ from waymark.cases.models import Task
 from waymark.database import clock
 from waymark.database.clock import LONDON, now, today
 from waymark.database.guard import become
+from waymark.database.limits import Limits
 from waymark.directory.models import Appointment, Role, User
 from waymark.oversight import matches, sampling
 from waymark.oversight.models import SampledLook
@@ -221,9 +222,9 @@ def test_a_search_takes_two_things_and_stands_for_nothing_else(client: Client, e
 
 @pytest.mark.requirement("S29")
 def test_whoever_looks_for_very_many_says_why_and_the_auditor_is_told(
-    client: Client, essex: Cast, monkeypatch: pytest.MonkeyPatch
+    client: Client, essex: Cast, settings: Any
 ) -> None:
-    monkeypatch.setattr("waymark.referrals.lookups.OFTEN", 2)
+    settings.WAYMARK_LIMITS = Limits(searches=2)
     story = Story(essex).screened()
     other = Story(essex, surname="Birch").referred()
     desk, officer = Desk(client, story), essex.police_officer

@@ -16,11 +16,9 @@ from waymark.accounts.models import Attempt
 from waymark.audit.events import record
 from waymark.database.actor import Visitor
 from waymark.database.clock import now
+from waymark.database.limits import limits
 from waymark.database.sealing import keyed_digest
 
-LONGEST_WAIT = 15  # minutes
-OF_A_NAME = 5  # failures in a quarter of an hour that bring the first wait
-OF_A_SOURCE = 50  # a council's whole office may come from one address
 A_NAME, A_SOURCE = 1, 2
 
 
@@ -45,13 +43,14 @@ class Counted:
 
 
 def of_name(typed: str) -> Subject:
-    return Subject(A_NAME, keyed_digest("sign-in name", typed), OF_A_NAME)
+    return Subject(A_NAME, keyed_digest("sign-in name", typed), limits().failures)
 
 
 def of_source(address: str) -> Subject:
     """Where somebody comes from: tomorrow the same address has another digest."""
     day = timezone.now().date().isoformat()
-    return Subject(A_SOURCE, keyed_digest(f"sign-in source {day}", address), OF_A_SOURCE)
+    digest = keyed_digest(f"sign-in source {day}", address)
+    return Subject(A_SOURCE, digest, limits().source_failures)
 
 
 def counted(subject: Subject) -> Counted:
@@ -70,7 +69,8 @@ def seconds_to_wait(subjects: list[Subject]) -> int:
         for subject in sorted(subjects, key=lambda one: one.kind):
             where = int(subject.digest[:8], 16) - 2**31
             cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [subject.kind, where])
-    return max(counted(subject).seconds for subject in subjects)
+    most = limits().sign_in_minutes * 60
+    return min(most, max(counted(subject).seconds for subject in subjects))
 
 
 def failed(subjects: list[Subject]) -> None:
@@ -92,7 +92,7 @@ def succeeded(name: str) -> Counted:
 
 
 def _wait_after(known: Counted, bound: int) -> int:
-    """Minutes: 1, 2, 4, 8, 15 and 15 again."""
+    """Minutes: 1, 2, 4, 8, then the longest and the longest again."""
     if known.wait:
-        return min(LONGEST_WAIT, known.wait * 2)
+        return min(limits().sign_in_minutes, known.wait * 2)
     return 1 if known.lately + 1 >= bound else 0

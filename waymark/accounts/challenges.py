@@ -1,4 +1,4 @@
-"""What a browser has to answer or to go on with: in its session, once, and for five minutes."""
+"""What a browser has to answer or to go on with: in its session, once, and for a few minutes."""
 
 import secrets
 from typing import Any
@@ -25,12 +25,13 @@ def taken_challenge(store: Any, purpose: str) -> bytes | None:
     return bytes.fromhex(kept["bytes"])
 
 
-def put(store: Any, name: str, what: dict[str, Any]) -> None:
-    store[name] = what | {"until": _seconds() + SECONDS}
+def put(store: Any, name: str, what: dict[str, Any], *, seconds: int | None = None) -> None:
+    lasts = SECONDS if seconds is None else seconds
+    store[name] = what | {"until": _seconds() + lasts}
 
 
 def peeked(store: Any, name: str) -> dict[str, Any] | None:
-    """What was put under that name, where its five minutes are not over; it stays."""
+    """What was put under that name, where its time is not over; it stays."""
     kept = store.get(name)
     if not isinstance(kept, dict) or kept["until"] < _seconds():
         return None

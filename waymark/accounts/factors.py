@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 
 from waymark.accounts import code_apps, passkeys, recovery, sessions
-from waymark.accounts.models import CodeApp, Passkey
+from waymark.accounts.models import CodeApp, Passkey, SignOn
 from waymark.database.clock import now
 from waymark.directory.models import Role, User
 from waymark.directory.notices import notify
@@ -30,6 +30,10 @@ class How(StrEnum):
     RECOVERY = "recovery"
     PASSKEY = "passkey"
     ORGANISATION = "organisation"  # their own organisation proved two factors
+    SIGN_ON = "sign_on"  # it did not: no more than a password
+
+
+ALONE = ("", How.PASSWORD, How.SIGN_ON)  # no second factor was shown
 
 
 class Lacks(StrEnum):
@@ -68,13 +72,23 @@ def has_any(user: User) -> bool:
     return bool(passkeys_of(user)) or code_app_of(user) is not None
 
 
+def is_linked(user: User) -> bool:
+    """Whether somebody can sign in by their organisation, or could until the settings changed."""
+    return SignOn.objects.filter(user=user).exists()
+
+
+def gets_in_without(user: User) -> bool:
+    """Whether somebody can sign in without their organisation."""
+    return bool(passkeys_of(user)) or (user.has_usable_password() and enough(user))
+
+
 def lacking(user: User, how: str) -> Lacks:
     """What is missing of a session in which `user` proved themselves so."""
     if not are_asked():
         return Lacks.NOTHING
     if needs_passkey(user):
-        return Lacks.NOTHING if how in (How.PASSKEY, How.ORGANISATION) else Lacks.PASSKEY
-    return Lacks.FACTOR if how in ("", How.PASSWORD) else Lacks.NOTHING
+        return Lacks.NOTHING if how == How.PASSKEY else Lacks.PASSKEY
+    return Lacks.FACTOR if how in ALONE else Lacks.NOTHING
 
 
 def may_change(by: User, how: str) -> None:
@@ -82,9 +96,11 @@ def may_change(by: User, how: str) -> None:
     nobody puts a factor of their own beside somebody else's."""
     if not are_asked():
         return
-    if how in ("", How.PASSWORD) and has_any(by):
+    if how in ALONE and has_any(by):
         _refuse("Your account has a second factor, and you have not shown it")
-    if how == How.CODE and needs_passkey(by) and passkeys_of(by):
+    if how in ("", How.PASSWORD) and is_linked(by):
+        _refuse("You sign in by your organisation, and have not done so now")
+    if how in (How.CODE, How.ORGANISATION) and needs_passkey(by) and passkeys_of(by):
         _refuse("Your account has a passkey, and you have not shown it")
 
 
@@ -100,6 +116,11 @@ def may_remove(by: User, how: str, factor: Passkey | CodeApp) -> None:
     may_change(by, how)
     others = [one for one in passkeys_of(by) if one != factor]
     app = code_app_of(by)
+    if not (others or by.has_usable_password() or is_linked(by)):
+        raise Refused(
+            "You have no password, so it is your only way to sign in", clause=CLAUSE,
+            until="Choose a password first.",
+        )  # fmt: skip
     if not are_asked() or others or (app and app != factor and not needs_passkey(by)):
         return
     raise Refused(
@@ -132,7 +153,7 @@ def add_code_app(store: Any, secret: str, code: str, *, by: User, how: str) -> N
             "That is not the code that the app shows now", clause=CLAUSE,
             until="Wait for the next code, and check that your device’s clock is right.",
         )  # fmt: skip
-    if how in ("", How.PASSWORD):
+    if how in ALONE:
         _proved(store, How.CODE)
     changed(store, by=by)
 

@@ -1,7 +1,7 @@
 """An account begins with a link by e-mail: of 128 random bits, for one use within 72 hours (S10).
 
 Of the link only a digest stays once the e-mail has gone out. The link lets somebody choose a
-password and nothing else: it never stands in for a second factor.
+password, or their organisation’s sign-in, and nothing else: it never stands in for a second factor.
 """
 
 import hashlib
@@ -14,6 +14,8 @@ from django.db.models.functions import Now
 
 from waymark.accounts import passwords, sessions, signing_in
 from waymark.accounts.invited import INVITATION, Invitation
+from waymark.accounts.sign_on import links
+from waymark.accounts.sign_on.tokens import Shown
 from waymark.audit.events import record
 from waymark.database.actor import Actor, Visitor
 from waymark.database.clock import now
@@ -26,7 +28,7 @@ from waymark.directory.mail import INVITED
 from waymark.directory.models import Organisation, User
 from waymark.directory.notice import Notice
 from waymark.directory.notices import notify
-from waymark.directory.permission import Refused, act
+from waymark.directory.permission import Refused, act, permits
 
 BITS = 128
 LASTS = timedelta(hours=72)
@@ -113,23 +115,57 @@ def whose(token: str) -> User | None:
     return user
 
 
+def permits_sign_on(user: User) -> bool:
+    """Whether whoever `whose` gave back may sign in by their organisation from the start."""
+    become(user)
+    may = permits(links.may_be_bound, user)
+    become(None)
+    return may
+
+
 @act
 def accept(token: str, password: str, *, by: Visitor) -> User:
     """Choose a password by a link: it is used up, and every sign-in of the account ends.
 
     The database answers as to its person from here on; nobody is signed in yet.
     """
+    row, user = _used_up(token)
+    passwords.may_be_password(password, user)
+    _begun_with(row, user, make_password(password))
+    return user
+
+
+@act
+def accept_by(token: str, shown: Shown, *, by: Visitor) -> User:
+    """The same, with one's organisation's sign-in in place of a password: from now on, whoever
+    it says is `shown` is the person invited."""
+    row, user = _used_up(token)
+    links.may_be_bound(user)
+    if links.holder(shown) is not None:
+        raise Refused(
+            f"Your account at {shown.provider.name} cannot be used here", clause=CLAUSE,
+            until="Choose a password, or ask an administrator of accounts.",
+        )  # fmt: skip
+    links.bind(shown, by=user)
+    _begun_with(row, user, make_password(None))
+    return user
+
+
+def _used_up(token: str) -> tuple[Invitation, User]:
+    """The invitation of a token and its person, whom the database answers to from here on."""
     row = _shown(token)
     user = signing_in.person(row.user_id) if row else None
     taken = user and _open().filter(digest=digest_of(token)).update(used_at=Now(), sealed=b"")
     if row is None or user is None or not taken:
         raise Refused(NOT_OPEN, clause=CLAUSE, until="Ask an administrator for a new one.")
-    passwords.may_be_password(password, user)
-    user.password = make_password(password)
+    return row, user
+
+
+def _begun_with(row: Invitation, user: User, password_hash: str) -> None:
+    user.password = password_hash
     user.save(update_fields=["password"])
     record("invitation_used", by=user, at=now(), user=user.pk, invitation=row.pk)
     sessions.end_all(user, by=user)
-    return user
 
 
 def digest_of(token: str) -> str:

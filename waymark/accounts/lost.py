@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 
 from waymark.accounts import invitations, sessions
 from waymark.accounts.invited import LostFactors
-from waymark.accounts.models import CodeApp, Passkey, RecoveryCode
+from waymark.accounts.models import CodeApp, Passkey, RecoveryCode, SignOn
 from waymark.audit.events import record, record_erasure
 from waymark.database.clock import now
 from waymark.directory.keeping import may_keep
@@ -70,7 +70,7 @@ def confirm(user: User, *, by: User) -> None:
     assert said is not None
     LostFactors.objects.filter(pk=said.pk).update(confirmed_by=by, confirmed_at=Now())
     record("factors_lost_confirmed", by=by, at=now(), user=user.pk, said=said.pk)
-    for table in (Passkey, CodeApp, RecoveryCode):
+    for table in (Passkey, CodeApp, RecoveryCode, SignOn):
         for row in table.objects.filter(user=user).order_by("pk"):
             row.delete()
             record_erasure("factor_ended", by=by, at=now(), row=row, user=user.pk)

@@ -64,6 +64,26 @@ class CodeApp(Record):
     kept = OF_AN_ACCOUNT
 
 
+class SignOn(Record):
+    """Who somebody is at their own organisation, so that they can sign in by it.
+
+    `digest`: of issuer and subject under a key that the database lacks; nobody else's.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    provider = models.CharField(max_length=20)  # its code in the settings
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    kept = OF_AN_ACCOUNT
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "provider"], name="one_link_to_a_provider")
+        ]
+
+
 class RecoveryCode(Record):
     """One of ten that can stand in once for a second factor. `slot`: its first character."""
 

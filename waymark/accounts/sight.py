@@ -38,6 +38,12 @@ PASSKEY_HOLDER = (
     "SELECT k.user_id FROM public.accounts_passkey k"
     " JOIN public.directory_user u ON u.id = k.user_id AND u.is_active WHERE k.credential = $1"
 )
+# By every digest that a subject may have been kept under, one for each key of the server.
+SIGN_ON_HOLDER = (
+    "SELECT s.user_id, u.is_active FROM public.accounts_signon s"
+    " JOIN public.directory_user u ON u.id = s.user_id WHERE s.digest = ANY ($1)"
+)
+SIGN_ON_COLUMNS = "TABLE (user_id bigint, is_open boolean)"
 # Of one subject, since it last signed in: how many failures, the first of them, how many lately,
 # the last wait where it still counts, and for how many seconds more one has to wait.
 ATTEMPTS_OF = (

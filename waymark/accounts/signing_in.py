@@ -6,7 +6,7 @@ from django.contrib.auth import SESSION_KEY, login
 
 from waymark.accounts import attempts, challenges, code_apps, passkeys, recovery
 from waymark.accounts.attempts import Counted
-from waymark.accounts.factors import HOW, How
+from waymark.accounts.factors import ALONE, HOW, How
 from waymark.audit.events import record
 from waymark.database.clock import now, real_today
 from waymark.database.guard import become
@@ -97,7 +97,7 @@ def by_passkey(request: Any, said: str) -> User | None:
 def confirm(request: Any, *, by: How) -> None:
     """Whoever is signed in has proved again who they are: for five minutes, sensitive acts are
     theirs to do. A stronger proof than before counts from now on."""
-    if by is not How.PASSWORD:
+    if by not in ALONE:
         request.session[HOW] = by.value
     request.session.prove()
     record("confirmed", by=request.user, at=now(), how=by.value)

@@ -4,7 +4,7 @@ from typing import Unpack
 
 from waymark.assessments.latest import latest_signed
 from waymark.assessments.models import Assessment
-from waymark.cases import risk
+from waymark.cases.known import risk
 from waymark.cases.models import Case, RiskAssessment, Stage
 from waymark.cases.stages import locked, move
 from waymark.directory.models import User

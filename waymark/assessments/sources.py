@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from waymark.cases.documents import of_case
 from waymark.cases.models import Case
+from waymark.cases.written.documents import of_case
 from waymark.database.clock import day_of
 from waymark.referrals.of_case import extracts_of
 from waymark.sharing.models import Reply

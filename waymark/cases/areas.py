@@ -4,12 +4,12 @@ Afterwards an area changes by a transfer only, which needs both chairs (2.6.1).
 """
 
 from waymark.audit.events import record
-from waymark.cases import entries
 from waymark.cases.models import Case
 from waymark.cases.stages import locked
 from waymark.cases.supervisors import leave_behind
 from waymark.cases.ways import POLICE
 from waymark.cases.words import needs
+from waymark.cases.written import entries
 from waymark.database.clock import now, today
 from waymark.directory.models import Area, User
 from waymark.directory.permission import Refused, act

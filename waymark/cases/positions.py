@@ -3,10 +3,10 @@
 from datetime import date
 
 from waymark.audit.events import record
+from waymark.cases.endings.under_review import may_write_for_review
 from waymark.cases.models import Case, SharingPosition
 from waymark.cases.stages import locked
 from waymark.cases.tasks import finish_those, give, waiting_of
-from waymark.cases.under_review import may_write_for_review
 from waymark.cases.words import needs, needs_day_to_come
 from waymark.cases.writers import post_of
 from waymark.database.clock import now, today

@@ -5,9 +5,7 @@ from enum import StrEnum, auto
 LARGEST = 20 * 1024 * 1024  # bytes of one file
 MOST = 10  # files of one upload
 MOST_TOGETHER = 25 * 1024 * 1024  # bytes of one upload
-MOST_OF_A_DAY = 200 * 1024 * 1024  # bytes of one person and day
 MOST_WITH_A_REFERRAL = 3  # files of one referral, where they are taken at all
-MOST_FROM_REFERRERS = 2 * 1024 * 1024 * 1024  # bytes of all of them in one day
 MOST_PIXELS = 40_000_000
 MOST_PAGES = 100
 

@@ -11,11 +11,12 @@ from waymark.audit.events import record
 from waymark.database.actor import Actor
 from waymark.database.clock import day_of, now
 from waymark.database.keys import random_key, random_reference
+from waymark.database.limits import limits
 from waymark.database.sealing import place, seal
 from waymark.directory.models import User, person_of
 from waymark.directory.permission import Refused
 from waymark.files import boxes
-from waymark.files.kinds import MOST, MOST_FROM_REFERRERS, MOST_OF_A_DAY
+from waymark.files.kinds import MOST
 from waymark.files.models import NAMES, File
 from waymark.files.store import new_name, store
 from waymark.files.uploads import Upload
@@ -23,6 +24,7 @@ from waymark.files.uploads import Upload
 HELD = "held"
 LONGEST = timedelta(hours=24)  # a scanner is waited for, before a person is told
 CLAUSE = "2.11.1"
+MEGABYTE = 1024 * 1024
 
 
 class NotHere(Exception):
@@ -87,15 +89,17 @@ def _may_add(uploads: Sequence[Upload], *, at: datetime) -> None:
         raise Refused(
             f"There are more than {MOST} files", clause=CLAUSE, until="Send them in two parts."
         )
-    if _today("bytes_added_since", at) + _size(uploads) > MOST_OF_A_DAY:
+    most = limits().day_megabytes
+    if _today("bytes_added_since", at) + _size(uploads) > most * MEGABYTE:
         raise Refused(
-            "You have added 200 MB of files today, which is the most for one day", clause=CLAUSE,
+            f"You have added {most} MB of files today, which is the most for a day", clause=CLAUSE,
             until="Add the rest tomorrow, or ring the police Prevent team.",
         )  # fmt: skip
 
 
 def _may_come_in(uploads: Sequence[Upload], *, at: datetime) -> None:
-    if _today("bytes_from_referrers_since", at) + _size(uploads) > MOST_FROM_REFERRERS:
+    most = limits().referral_megabytes
+    if _today("bytes_from_referrers_since", at) + _size(uploads) > most * MEGABYTE:
         raise Refused(
             "Too many files have come in today, and yours were not taken", clause=CLAUSE,
             until="Send your words without them, and say that you have files.",

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from waymark.accounts import invitations, lost, sessions
 from waymark.audit.events import record
-from waymark.cases.left_behind import FOLLOW_LEAVERS
+from waymark.cases.access.left_behind import FOLLOW_LEAVERS
 from waymark.database.actor import Actor
 from waymark.database.clock import now, real_today, today
 from waymark.database.guard import become

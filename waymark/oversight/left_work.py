@@ -7,9 +7,15 @@ support that they lead or give, their name on a restricted case.
 from django.db.models import QuerySet
 
 from waymark.audit.events import record
-from waymark.cases import left_behind
+from waymark.cases.access import left_behind
+from waymark.cases.access.left_behind import (
+    FOLLOW_LEAVERS,
+    KIND,
+    ask,
+    post_to_pass_on_to,
+    receiver_of,
+)
 from waymark.cases.holders import hand_to, holder_of
-from waymark.cases.left_behind import FOLLOW_LEAVERS, KIND, ask, post_to_pass_on_to, receiver_of
 from waymark.cases.models import Case, Task
 from waymark.cases.stages import locked
 from waymark.cases.tasks import finish

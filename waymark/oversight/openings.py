@@ -13,6 +13,7 @@ from waymark.cases.access import knowing
 from waymark.cases.models import Case
 from waymark.cases.words import needs
 from waymark.database.clock import now
+from waymark.database.limits import limits
 from waymark.directory.models import User
 from waymark.directory.permission import Refused, act
 
@@ -31,7 +32,7 @@ PURPOSES = {
 }
 HOLDS = timedelta(hours=8)
 GOES_ON = timedelta(hours=24)  # what was begun on a page is sent from it
-MANY, SHORTLY = 20, timedelta(minutes=10)
+SHORTLY = timedelta(minutes=10)
 LONGEST = 300
 
 
@@ -61,7 +62,7 @@ def asked_before(
     moment = now()
     if sending and not knows and looks_since(moment - GOES_ON, by=user, case_id=case.pk).exists():
         return None
-    anew = cases_opened(user, within=SHORTLY, at=moment, but=case.pk) >= MANY
+    anew = cases_opened(user, within=SHORTLY, at=moment, but=case.pk) >= limits().cases
     holds = SHORTLY if anew else HOLDS
     given = any(one.purpose and one.at > moment - holds for one in said)
     purpose = not given and (anew or not has_task)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from waymark.cases import conflict
+from waymark.cases.known import conflict
 from waymark.cases.models import Case, Stage
 from waymark.database.clock import today
 from waymark.directory.models import User

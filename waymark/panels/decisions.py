@@ -2,7 +2,7 @@
 
 from waymark.assessments.latest import latest_signed
 from waymark.audit.events import record
-from waymark.cases.ending import may_end
+from waymark.cases.endings.ending import may_end
 from waymark.cases.holders import accept_where_offered
 from waymark.cases.models import Case, Stage
 from waymark.cases.stages import locked, may_act, move
@@ -10,10 +10,12 @@ from waymark.cases.tasks import give
 from waymark.database.clock import now
 from waymark.directory.models import Role, User
 from waymark.directory.permission import Refused, act
-from waymark.panels import actions, drafts, ends
+from waymark.panels import actions
 from waymark.panels.completeness import CONFIRMED_BY_CHAIR, check_in_full
 from waymark.panels.conflict_checks import may_decide_checked
-from waymark.panels.meetings import locked_meeting, may_chair, next_planned
+from waymark.panels.endings import ends
+from waymark.panels.meeting import drafts
+from waymark.panels.meeting.meetings import locked_meeting, may_chair, next_planned
 from waymark.panels.models import AgendaItem, Attendance, Decision, Meeting, Position
 from waymark.panels.proposals import (
     Proposal,

@@ -17,7 +17,7 @@ from waymark.database.clock import now
 from waymark.directory.models import Role, User
 from waymark.directory.notices import notify
 from waymark.directory.permission import Refused, act
-from waymark.panels.meetings import HEARD_AT
+from waymark.panels.meeting.meetings import HEARD_AT
 from waymark.panels.models import InterimStep
 
 CLAUSE = "2.8.18"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from waymark.audit.events import record
-from waymark.cases.ending import may_end
+from waymark.cases.endings.ending import may_end
 from waymark.cases.holders import accept_where_offered
 from waymark.cases.models import Case, Stage, Task
 from waymark.cases.stages import locked, may_act, move
@@ -14,7 +14,7 @@ from waymark.cases.words import needs, needs_day_to_come
 from waymark.database.clock import now
 from waymark.directory.models import Role, User
 from waymark.directory.permission import Refused, act
-from waymark.panels.meetings import next_planned
+from waymark.panels.meeting.meetings import next_planned
 from waymark.panels.models import NextStep, NextStepOpinion
 from waymark.panels.models.next_steps import Post
 from waymark.policy.pack import in_force

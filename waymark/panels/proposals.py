@@ -9,10 +9,11 @@ from waymark.cases.models import Case, Stage
 from waymark.cases.words import needs, needs_day_to_come
 from waymark.directory.models import User
 from waymark.directory.permission import Refused
-from waymark.panels.before_exit import what_it_says
+from waymark.panels.endings.before_exit import what_it_says
 from waymark.panels.models import AgendaItem, Attendance, Decision, Position
-from waymark.support import consents, sessions
 from waymark.support import needs as support_needs
+from waymark.support import sessions
+from waymark.support.consent import consents
 from waymark.support.models import Plan
 from waymark.support.plans import may_be_agreed
 

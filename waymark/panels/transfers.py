@@ -12,10 +12,12 @@ from waymark.cases.words import needs
 from waymark.database.clock import now
 from waymark.directory.models import Area, Role, User
 from waymark.directory.permission import Refused, act
-from waymark.panels import departures, ends
-from waymark.panels.meetings import may_chair
+from waymark.panels.endings import ends
+from waymark.panels.meeting import departures
+from waymark.panels.meeting.meetings import may_chair
 from waymark.panels.models import AgendaItem
-from waymark.support import consents, pieces
+from waymark.support import pieces
+from waymark.support.consent import consents
 from waymark.support.models import PieceTurn
 
 

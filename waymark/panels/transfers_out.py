@@ -7,7 +7,7 @@ from datetime import date
 
 from waymark.audit.events import record
 from waymark.cases import transfers
-from waymark.cases.ending import may_end
+from waymark.cases.endings.ending import may_end
 from waymark.cases.models import Stage, Transfer, TransferPackage
 from waymark.cases.stages import move
 from waymark.cases.tasks import give
@@ -16,7 +16,7 @@ from waymark.cases.words import needs
 from waymark.database.clock import now, today
 from waymark.directory.models import Role, User
 from waymark.directory.permission import Refused, act
-from waymark.panels.meetings import may_chair
+from waymark.panels.meeting.meetings import may_chair
 from waymark.panels.transfers import locked_transfer, may_be_transferred
 from waymark.support import ended, pieces
 from waymark.support.models import PieceTurn

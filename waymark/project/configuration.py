@@ -8,10 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 from urllib.parse import SplitResult
 
+from waymark.accounts.sign_on.providers import Provider
+from waymark.database.limits import NUMBERS, Limits
 from waymark.files.boxes import BoxKeys
-from waymark.project import keyfiles
+from waymark.project import keyfiles, sign_on
 from waymark.project.reading import Reading, is_loopback
 from waymark.project.sentence import Wrong
 
@@ -32,8 +35,8 @@ class Role(StrEnum):
     VERIFIER = "verifier"
 
 
-class SecondFactor(StrEnum):
-    """Whether signing in asks for two factors. Only a demonstration may leave it."""
+class OnOrOff(StrEnum):
+    """Whether something holds that only a demonstration may leave."""
 
     ON = "on"
     OFF = "off"
@@ -68,6 +71,8 @@ class Configuration:
     clamd: SplitResult | None  # None: no scanner, so that every file waits
     boxes: BoxKeys  # of quarantine
     referral_files: bool  # whether whoever refers can send a few files with their receipt
+    limits: Limits
+    sign_on: tuple[Provider, ...]  # where people sign in by their own organisation
 
     @property
     def demonstration(self) -> bool:
@@ -85,7 +90,9 @@ NAMES = frozenset(
         *("KEYS", "AUDIT_KEY", "SIGNING_KEY", "CHECKPOINT_KEY", "CHECKPOINTS"),
         *("MAIL_FOLDER", "SMTP", "MAIL_FROM", "SECURITY_CONTACT"),
         *("DEMONSTRATION_OPEN", "SECOND_FACTOR", "POLICY", "PROXIES", "DEBUG"),
-        *("FILES", "CLAMD", "QUARANTINE_KEY", "QUARANTINE_PUBLIC_KEY", "REFERRAL_FILES"),
+        *("FILES", "CLAMD", "QUARANTINE_KEY", "QUARANTINE_PUBLIC_KEY", "REFERRAL_FILES", "LIMITS"),
+        "SIGN_ON",
+        *(f"LIMIT_{each.name.upper()}" for each in NUMBERS),
     )
 )
 
@@ -122,17 +129,31 @@ def read(environment: Mapping[str, str]) -> Configuration:
         mail_from=reading.mailbox("WAYMARK_MAIL_FROM", base_url.hostname or ""),
         demonstration_open=is_open,
         security_contact=reading.contact("WAYMARK_SECURITY_CONTACT"),
-        second_factor=reading.choice("WAYMARK_SECOND_FACTOR", SecondFactor, SecondFactor.ON)
-        is SecondFactor.ON,
+        second_factor=_is_on(reading, "WAYMARK_SECOND_FACTOR"),
         proxies=reading.networks("WAYMARK_PROXIES"),
         policy=reading.existing("WAYMARK_POLICY"),
         files=Path(reading.text("WAYMARK_FILES", "a folder", str(var / "files"))).absolute(),
         clamd=reading.clamd("WAYMARK_CLAMD"),
         boxes=keyfiles.box_keys(reading, keys, opens=role is Role.WORKER),
         referral_files=reading.flag("WAYMARK_REFERRAL_FILES"),
+        limits=_limits(reading),
+        sign_on=sign_on.providers(reading),
     )
     _refuse_unfit(made)
     return made
+
+
+def _is_on(reading: Reading, name: str) -> bool:
+    return reading.choice(name, OnOrOff, OnOrOff.ON) is OnOrOff.ON
+
+
+def _limits(reading: Reading) -> Limits:
+    given: dict[str, Any] = {}
+    for each in NUMBERS:
+        usual: Any = each.default
+        name = f"WAYMARK_LIMIT_{each.name.upper()}"
+        given[each.name] = reading.number(name, usual, **each.metadata)
+    return Limits(**given) if _is_on(reading, "WAYMARK_LIMITS") else Limits.lifted()
 
 
 def _refuse_open_demonstration(mode: Mode, is_open: bool, base_url: SplitResult) -> None:
@@ -152,6 +173,8 @@ def _refuse_unfit(made: Configuration) -> None:
         raise Wrong("WAYMARK_CHECKPOINT_KEY is missing: it must be a key, or a file of it.")
     if not made.demonstration and not made.second_factor:
         raise Wrong("WAYMARK_SECOND_FACTOR must be on where real people are entered.")
+    if not made.demonstration and made.limits.off:
+        raise Wrong("WAYMARK_LIMITS must be on where real people are entered.")
     every = [*made.keys, made.audit_key, made.checkpoint_key, made.signing_key.encode()]
     if len(set(every)) < len(every):
         raise Wrong(

@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 from waymark.database.actor import Duty
 from waymark.database.clock import read_offset
 from waymark.database.guard import become
-from waymark.panels.deputies import pass_on
+from waymark.panels.endings.deputies import pass_on
 
 DUTY = Duty("pass_endorsements")
 

@@ -5,11 +5,11 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 
 from waymark.accounts import sessions
-from waymark.cases import unsent
+from waymark.cases.written import unsent
 from waymark.database.actor import Duty
 from waymark.database.clock import read_offset
 from waymark.database.guard import become
-from waymark.referrals.drafts import forget_expired
+from waymark.referrals.writing.drafts import forget_expired
 
 DUTY = Duty("expire_drafts")
 

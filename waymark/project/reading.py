@@ -56,6 +56,12 @@ class Reading:
             wrong(name, "yes or no")
         return value == "yes"
 
+    def number(self, name: str, default: int, *, least: int, most: int) -> int:
+        value = self.given.get(name) or str(default)
+        if not re.fullmatch(r"[0-9]{1,9}", value) or not least <= int(value) <= most:
+            wrong(name, f"a whole number from {least} to {most}")
+        return int(value)
+
     def address(self, name: str, expects: str, schemes: tuple[str, ...]) -> SplitResult:
         value = self.text(name, expects)
         try:

@@ -7,7 +7,7 @@ from asgiref.sync import sync_to_async
 from django.db import transaction
 from procrastinate.contrib.django import app
 
-from waymark.cases import unchecked
+from waymark.cases.written import unchecked
 from waymark.database.clock import read_offset
 from waymark.database.guard import become
 from waymark.files import checking, proving, scanner, sweeping

@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from waymark.accounts.sign_on import discovery, line, providers
 from waymark.audit.checkpoints import late
 from waymark.database.mark import kind
 from waymark.files import proving, scanner
@@ -111,6 +113,8 @@ def degraded() -> Iterator[str]:
         cursor.execute("SELECT current_setting('log_min_error_statement')")
         if cursor.fetchone() != ("panic",):
             yield "The database writes statements with their data into its log."
+    if _configuration().limits.off:
+        yield "WAYMARK_LIMITS is off: nobody is slowed down, asked or stopped, however much comes."
     if late():
         yield "No checkpoint of the audit was made for more than two hours: does the worker run?"
     disk = os.statvfs(_standing(_configuration().var))
@@ -119,6 +123,7 @@ def degraded() -> Iterator[str]:
     if _configuration().mode is Mode.REAL and not _configuration().security_contact:
         yield "WAYMARK_SECURITY_CONTACT is not set: nobody learns where to tell of a weakness."
     yield from scanning_hindered()
+    yield from sign_on_hindered()
     folder = _configuration().mail_folder
     if folder and not os.access(folder, os.W_OK):
         yield "WAYMARK_MAIL_FOLDER cannot be written to: no mail will be sent."
@@ -132,6 +137,17 @@ def scanning_hindered() -> Iterator[str]:
         yield (f"WAYMARK_CLAMD names no scanner that finds what it must ({down.why}): files wait.")
     if not can_be_alone():
         yield "This machine lets no process leave its network: the reading of files can reach it."
+
+
+def sign_on_hindered() -> Iterator[str]:
+    """Which providers of sign-ins do not answer: their people cannot sign in by them now."""
+    discovery.forget()
+    line.forget()
+    for one in providers.every():
+        try:
+            line.ask(one, partial(discovery.keys, provider=one))
+        except line.Down as down:
+            yield f"WAYMARK_SIGN_ON: the provider {one.code} does not answer ({down.why})."
 
 
 def _standing(path: Path) -> Path:

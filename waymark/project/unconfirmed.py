@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from waymark.cases.left_behind import FOLLOW_LEAVERS
+from waymark.cases.access.left_behind import FOLLOW_LEAVERS
 from waymark.database.clock import read_offset
 from waymark.database.guard import become
 from waymark.oversight import unconfirmed

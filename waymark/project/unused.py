@@ -4,7 +4,7 @@ from asgiref.sync import sync_to_async
 from django.db import transaction
 from procrastinate.contrib.django import app
 
-from waymark.cases.left_behind import FOLLOW_LEAVERS
+from waymark.cases.access.left_behind import FOLLOW_LEAVERS
 from waymark.database.clock import read_offset
 from waymark.database.guard import become
 from waymark.oversight.leavers import let_sleep, unused

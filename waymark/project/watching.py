@@ -13,8 +13,9 @@ from procrastinate.contrib.django import app
 from waymark.cases.models import Task
 from waymark.database.clock import read_offset
 from waymark.database.guard import become
-from waymark.support import lapses, silences
+from waymark.support import silences
 from waymark.support.silences import WATCH
+from waymark.support.vetting import lapses
 
 
 def watch() -> None:

@@ -1,9 +1,12 @@
 """The job worker: one process that does what the web server put off."""
 
-from typing import cast
+from typing import Any, cast
 
+from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.middleware import AsyncCallNext
+from structlog.contextvars import bind_contextvars
 
 HEARTBEAT_SECONDS = 10
 STALLED_SECONDS = 60
@@ -23,4 +26,11 @@ def work() -> None:
             stalled_worker_timeout=STALLED_SECONDS,
             shutdown_graceful_timeout=8,
             delete_jobs="successful",
+            worker_middleware=[say_which_job],
         )
+
+
+async def say_which_job(process: AsyncCallNext, context: JobContext, worker: Any) -> Any:
+    """Around each job: what is logged in it says which it is. It ends with the job's own task."""
+    bind_contextvars(job=context.job.id, task=context.job.task_name)
+    return await process()

@@ -1,12 +1,12 @@
 """A new concern that joined an open case: read, and for the police, considered (2.8.17)."""
 
 from waymark.audit.events import record
-from waymark.cases import entries
+from waymark.cases.known.risen import keep_considered
 from waymark.cases.models import Case
-from waymark.cases.risen import keep_considered
 from waymark.cases.stages import locked
 from waymark.cases.tasks import finish_those
 from waymark.cases.writers import is_police
+from waymark.cases.written import entries
 from waymark.database.clock import now, today
 from waymark.directory.models import User
 from waymark.directory.permission import Refused, act

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 
+from waymark.database.limits import limits
 from waymark.directory.models import User
 from waymark.referrals.models import Subject
 from waymark.referrals.queue import tasks_of
@@ -21,9 +22,10 @@ WORD = re.compile(r"\w+")
 
 
 def is_flood() -> bool:
-    """Whether more than 20 referrals came within ten minutes: who sends learns no number."""
+    """Whether very many referrals came within ten minutes: who sends learns no number."""
+    most = str(limits().flood)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT in_a_flood()")
+        cursor.execute("SELECT in_a_flood() FROM set_config('waymark.flood', %s, true)", [most])
         row = cursor.fetchone()
     return bool(row and row[0])
 

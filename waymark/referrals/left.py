@@ -5,8 +5,8 @@ from waymark.database.actor import Actor
 from waymark.database.clock import now, today
 from waymark.directory.models import Appointment, Role, User
 from waymark.directory.notices import notify
+from waymark.referrals.deciding.settling import TO_SCREEN, waiting_for
 from waymark.referrals.models import Subject
-from waymark.referrals.settling import TO_SCREEN, waiting_for
 
 
 def hand_screenings_on(user: User, *, to: User | None, by: Actor) -> None:

@@ -3,10 +3,10 @@
 from datetime import date
 
 from waymark.audit.events import record
-from waymark.cases import entries
 from waymark.cases.models import Case, Task
 from waymark.cases.tasks import finish_those, give
 from waymark.cases.words import needs
+from waymark.cases.written import entries
 from waymark.database.clock import now, today
 from waymark.directory.models import Appointment, Area, Role, User
 from waymark.directory.permission import Refused, act

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from waymark.cases import changes
 from waymark.cases.models import Case, ChangeTold
+from waymark.cases.written import changes
 from waymark.directory.models import User
 from waymark.directory.permission import act
 from waymark.sharing.models import Request

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from waymark.audit.events import record
-from waymark.cases import unknown
-from waymark.cases.gathering import last_gathering
+from waymark.cases.known import unknown
+from waymark.cases.known.gathering import last_gathering
 from waymark.cases.models import Case, OpenQuestion
 from waymark.cases.stages import locked
 from waymark.database.clock import now

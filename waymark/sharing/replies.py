@@ -7,10 +7,10 @@ from datetime import date
 from django.db.models import F
 
 from waymark.audit.events import record
-from waymark.cases.documents import NOTHING, Enclosed, hang
 from waymark.cases.tasks import finish_those
 from waymark.cases.ways import POLICE
 from waymark.cases.words import needs
+from waymark.cases.written.documents import NOTHING, Enclosed, hang
 from waymark.database.clock import now
 from waymark.database.record import Part
 from waymark.directory.models import Role, User

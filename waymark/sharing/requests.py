@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from waymark.audit.events import record
+from waymark.cases.endings.under_review import decided_since_the_end, is_under_review
 from waymark.cases.holders import accept_where_offered
 from waymark.cases.models import Case, Grant, Stage
 from waymark.cases.positions import may_be_shared
 from waymark.cases.posts import people_on
 from waymark.cases.stages import locked, may_act
 from waymark.cases.tasks import finish_those, give, waiting_of
-from waymark.cases.under_review import decided_since_the_end, is_under_review
 from waymark.cases.ways import POLICE
 from waymark.cases.words import needs, needs_day_to_come
 from waymark.database.clock import now

@@ -8,9 +8,10 @@ from datetime import date, datetime, time
 from typing import Any
 
 from waymark.audit.events import record
-from waymark.cases import disputes, handover, leads, person
+from waymark.cases import handover, leads
+from waymark.cases.known import disputes, person
+from waymark.cases.known.person import Source
 from waymark.cases.models import Case, SupportConsent, Task
-from waymark.cases.person import Source
 from waymark.cases.stages import locked
 from waymark.cases.tasks import give, waiting_of
 from waymark.database.actor import Actor
@@ -19,7 +20,8 @@ from waymark.directory.models import Role, User
 from waymark.directory.permission import act
 from waymark.people.age import eighteenth, is_adult
 from waymark.people.models import AgeAssessment, AgeDispute, BirthDate
-from waymark.support import consents, pieces
+from waymark.support import pieces
+from waymark.support.consent import consents
 from waymark.support.models import PieceTurn
 from waymark.support.plans import agreed
 

@@ -6,10 +6,11 @@ They see their piece, and not the case: what they tell goes on from here.
 from datetime import date
 
 from waymark.audit.events import record
-from waymark.cases import changes, risen
+from waymark.cases.known import risen
 from waymark.cases.models import ChangeTold, CriminalityRisen
 from waymark.cases.tasks import give
 from waymark.cases.words import needs
+from waymark.cases.written import changes
 from waymark.database.clock import now, today
 from waymark.directory.models import Role, User
 from waymark.directory.permission import Refused, act

@@ -1,7 +1,7 @@
 """The person asks for somebody else to give a piece of support: it is seen to, and answered."""
 
 from waymark.audit.events import record
-from waymark.cases import told
+from waymark.cases.endings import told
 from waymark.cases.models import Case
 from waymark.cases.stages import locked
 from waymark.cases.tasks import finish_those
@@ -10,7 +10,8 @@ from waymark.cases.writers import may_write_while_open
 from waymark.database.clock import now
 from waymark.directory.models import User
 from waymark.directory.permission import Refused, act
-from waymark.support import briefs, consents, pieces
+from waymark.support import briefs, pieces
+from waymark.support.consent import consents
 from waymark.support.models import Piece, PieceTurn
 from waymark.support.ordered import drop_sessions, waiting
 

@@ -7,7 +7,7 @@ from waymark.cases.ways import CHAIRS
 from waymark.cases.words import needs
 from waymark.directory.models import Role, User, people_in
 from waymark.directory.permission import Refused, act
-from waymark.support import consents
+from waymark.support.consent import consents
 from waymark.support.models import Piece, PieceTurn
 from waymark.support.ordered import case_of, drop_sessions, waiting
 from waymark.support.pieces import (

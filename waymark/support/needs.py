@@ -1,8 +1,8 @@
 """What became of the needs that a plan names: each is disposed of before an exit (R20)."""
 
 from waymark.audit.events import record
+from waymark.cases.known.needs import follow, need_behind
 from waymark.cases.models import Case, NeedChange
-from waymark.cases.needs import follow, need_behind
 from waymark.cases.stages import locked
 from waymark.cases.words import needs
 from waymark.cases.writers import may_write_while_open

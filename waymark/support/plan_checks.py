@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from waymark.assessments.models import Assessment, Finding
-from waymark.cases.needs import code_of, open_needs
+from waymark.cases.known.needs import code_of, open_needs
 from waymark.cases.words import needs, needs_day_to_come
 from waymark.directory.models import Organisation, User
 from waymark.directory.permission import Refused

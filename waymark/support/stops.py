@@ -2,16 +2,16 @@
 
 from datetime import date
 
-from waymark.cases import entries
 from waymark.cases.models import Case, Task
 from waymark.cases.stages import locked
 from waymark.cases.tasks import finish_those, give, waiting_of
 from waymark.cases.ways import CHAIRS
 from waymark.cases.words import needs
+from waymark.cases.written import entries
 from waymark.database.clock import today
 from waymark.directory.models import Role, User
 from waymark.directory.permission import Refused, act
-from waymark.support import consents
+from waymark.support.consent import consents
 from waymark.support.models import Piece, PieceTurn
 from waymark.support.ordered import case_of, drop_sessions, waiting
 from waymark.support.pieces import is_mine, lock_all, locked_piece, offer_again, turn

@@ -5,7 +5,7 @@ from waymark.cases.models import HeldSupport
 from waymark.cases.stages import locked
 from waymark.directory.models import User
 from waymark.directory.permission import act
-from waymark.support import consents
+from waymark.support.consent import consents
 from waymark.support.models import PieceTurn
 from waymark.support.pieces import go_on, hold_all, lock_all
 

@@ -1,6 +1,6 @@
 """A case that ends before a panel ends it takes its support with it, in the same transaction."""
 
-from waymark.cases import early_end, leaving
+from waymark.cases.endings import early_end, leaving
 from waymark.cases.models import Case, EarlyEnd, LeaveProposal
 from waymark.cases.stages import locked
 from waymark.directory.models import User

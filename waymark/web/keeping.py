@@ -6,7 +6,7 @@ from django.forms.utils import ErrorDict
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 
-from waymark.cases import unsent
+from waymark.cases.written import unsent
 from waymark.ui import typed_before
 from waymark.ui.forms import Questions
 from waymark.web.page import notice

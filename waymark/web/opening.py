@@ -7,6 +7,7 @@ from django.urls import Resolver404, resolve, reverse
 
 from waymark.cases.models import Case
 from waymark.cases.reading.parts import sees_part
+from waymark.database.limits import limits
 from waymark.database.record import Part
 from waymark.oversight import openings
 from waymark.oversight.openings import OWN_WORDS, PURPOSES, Question
@@ -42,6 +43,7 @@ def ask(
         ],
         "own": {"value": OWN_WORDS, "key": len(PURPOSES)},
         "clause": openings.CLAUSE,
+        "many": limits().cases,
         "action": reverse("before_opening", args=[case.reference]),
     }
     return show(request, "opening/ask.html", context)

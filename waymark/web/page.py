@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 
 from waymark.accounts import sessions
 from waymark.database.clock import today
+from waymark.database.limits import limits
 from waymark.directory.models import Role, User
 from waymark.policy.lateness import day_in_words
 
@@ -54,6 +55,7 @@ def show(
         "demonstration": settings.CONFIGURATION.demonstration,
         "today_words": day_in_words(today()),
         "simplified": not settings.WAYMARK_SECOND_FACTOR,
+        "unlimited": limits().off,
         "notices": _notices(request),
         "stay": _stay(request) if signed_in else None,
         "navigation": []

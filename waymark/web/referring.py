@@ -10,9 +10,9 @@ from waymark.database.clock import day_of, now
 from waymark.policy.form import Question
 from waymark.policy.lateness import day_in_words
 from waymark.policy.pack import in_force
-from waymark.referrals.answers import Place
-from waymark.referrals.drafts import KEPT_FOR, Written
 from waymark.referrals.models import Referral
+from waymark.referrals.writing.answers import Place
+from waymark.referrals.writing.drafts import KEPT_FOR, Written
 
 PERSONS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth")
 MOST_PEOPLE = len(PERSONS)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from waymark.cases import processes
+from waymark.cases.known import processes
 from waymark.cases.models import Case, ParallelProcess
 from waymark.people.facts import EARLIER, Known, known_of
 from waymark.people.models import Name

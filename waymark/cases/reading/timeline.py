@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 
-from waymark.cases.documents import titles_by_entry
 from waymark.cases.models import (
     Case,
     ConsentAsking,
@@ -23,6 +22,7 @@ from waymark.cases.reading.holds import held_lines
 from waymark.cases.reading.line import Line
 from waymark.cases.reading.passed_on import signpost_lines, transfer_lines
 from waymark.cases.reading.risks import risk_record
+from waymark.cases.written.documents import titles_by_entry
 from waymark.database.clock import day_of
 
 KINDS = {

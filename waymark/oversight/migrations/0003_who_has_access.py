@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import waymark.database.keys
-from waymark.cases.left_behind import FOLLOW_LEAVERS
+from waymark.cases.access.left_behind import FOLLOW_LEAVERS
 from waymark.database.guard import ME, for_duty, guarded, only_appended
 from waymark.database.together import together
 from waymark.directory.models import Role

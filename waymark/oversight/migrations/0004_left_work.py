@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from waymark.cases.left_behind import FOLLOW_LEAVERS
+from waymark.cases.access.left_behind import FOLLOW_LEAVERS
 from waymark.database.guard import for_duty, granted
 
 MAY = {

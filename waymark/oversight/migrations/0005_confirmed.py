@@ -8,7 +8,7 @@ from django.db import migrations, models
 from django.db.models import F, Q
 
 import waymark.database.keys
-from waymark.cases.left_behind import FOLLOW_LEAVERS
+from waymark.cases.access.left_behind import FOLLOW_LEAVERS
 from waymark.database.guard import DUTY, ME, SIGNED_IN, guarded, only_appended
 from waymark.database.together import together
 from waymark.directory.models import Role

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from waymark.assessments.models import Assessment
+from waymark.cases.endings.signposts import signposts_of
 from waymark.cases.models import Case, EndCheck, Move, Signpost, Told
 from waymark.cases.models.case import ENDS
-from waymark.cases.signposts import signposts_of
 from waymark.panels.models import Decision, EndOpinion, EndProposal, ReviewAfterExit
 from waymark.panels.reading import opinions
 from waymark.panels.reading.reviews import of_case

@@ -10,7 +10,7 @@ from waymark.cases.sight import Since, roles_for
 from waymark.database.clock import today
 from waymark.database.record import Part
 from waymark.directory.models import Area, User
-from waymark.panels import meetings
+from waymark.panels.meeting import meetings
 from waymark.panels.models import Meeting
 from waymark.policy.pack import NotInPack
 from waymark.sharing.models import Request

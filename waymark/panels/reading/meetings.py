@@ -9,7 +9,7 @@ from django.db.models import Q
 from waymark.cases.models import Case, Stage
 from waymark.database.clock import today
 from waymark.directory.models import Area, Role, User
-from waymark.panels import meetings
+from waymark.panels.meeting import meetings
 from waymark.panels.models import AgendaItem, Decision, Declaration, Meeting, Minute
 from waymark.panels.quorum import empty_seats, is_an_adults
 from waymark.panels.reading import panel as composition

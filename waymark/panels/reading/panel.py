@@ -10,7 +10,7 @@ from django.db.models import Count, Max, Min, Q
 from waymark.cases.models import Task
 from waymark.database.clock import today
 from waymark.directory.models import Appointment, Area, Organisation, Role, User
-from waymark.panels import confidentiality, meetings
+from waymark.panels.meeting import confidentiality, meetings
 from waymark.panels.models import Attendance, Meeting, MeetingMove
 from waymark.policy.days import months_after, working_day_from
 from waymark.policy.pack import NotInPack, in_force

@@ -11,7 +11,7 @@ from waymark.cases.reading.parts import sees_part
 from waymark.database.record import Part
 from waymark.directory.models import Organisation, User
 from waymark.directory.permission import Refused
-from waymark.panels.attendance import INVITES
+from waymark.panels.meeting.attendance import INVITES
 from waymark.panels.models import Action, ActionHeard, AgendaItem, Meeting, Minute
 from waymark.panels.proposals import unanswered_by
 from waymark.support import sessions

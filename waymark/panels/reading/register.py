@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from waymark.directory.models import Organisation
-from waymark.panels.invited import referrer_stays_unknown
+from waymark.panels.meeting.invited import referrer_stays_unknown
 from waymark.panels.models import AgendaItem, Attendance, InvitationAnswer, Meeting, Report
 from waymark.sharing.models import Request
 

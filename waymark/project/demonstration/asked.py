@@ -3,7 +3,7 @@
 from waymark.cases.models import Case
 from waymark.database.clock import today
 from waymark.directory.models import User
-from waymark.support import asking
+from waymark.support.consent import asking
 
 
 def ask_for_consent(case: Case, *, by: User, child: bool) -> None:

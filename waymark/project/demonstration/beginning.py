@@ -9,9 +9,9 @@ from waymark.project.demonstration.cast import Cast
 from waymark.project.demonstration.people import Somebody, Worry
 from waymark.project.demonstration.telling import Calendar, acting
 from waymark.project.demonstration.words import Words
-from waymark.referrals import screening
+from waymark.referrals.deciding import screening
 from waymark.referrals.models import Subject
-from waymark.referrals.sending import Sent
+from waymark.referrals.writing.sending import Sent
 
 
 class Beginning:

@@ -3,8 +3,8 @@
 from functools import partial
 
 from waymark.database.clock import today
-from waymark.panels import attendance
-from waymark.panels.meetings import next_date
+from waymark.panels.meeting import attendance
+from waymark.panels.meeting.meetings import next_date
 from waymark.panels.models import AgendaItem
 from waymark.project.demonstration.cast import Cast
 from waymark.project.demonstration.stories import Teller

@@ -7,17 +7,9 @@ from typing import Any
 from waymark.assessments import second_risk, signing, writing
 from waymark.assessments.models import Assessment
 from waymark.assessments.sources import sources_of
-from waymark.cases import (
-    ending,
-    gathering,
-    lead_review,
-    needs,
-    positions,
-    processes,
-    risk,
-    told,
-    unknown,
-)
+from waymark.cases import lead_review, positions
+from waymark.cases.endings import ending, told
+from waymark.cases.known import gathering, needs, processes, risk, unknown
 from waymark.cases.models import OpenQuestion, ParallelProcess
 from waymark.database.clock import today
 from waymark.directory.models import User

@@ -10,8 +10,8 @@ from waymark.database.guard import become
 from waymark.directory.models import User
 from waymark.project.demonstration.people import Somebody, Worry
 from waymark.project.demonstration.telling import acting
-from waymark.referrals import drafts, ready, sending
-from waymark.referrals.sending import Came, Sent
+from waymark.referrals.writing import drafts, ready, sending
+from waymark.referrals.writing.sending import Came, Sent
 
 Answers = dict[str, Any]
 TELEPHONE = "07700 900{:03}"

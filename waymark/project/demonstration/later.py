@@ -9,17 +9,18 @@ from typing import Any
 
 from waymark.assessments import signing, writing
 from waymark.assessments.sources import sources_of
-from waymark.cases import risk
+from waymark.cases.known import risk
+from waymark.cases.known.needs import code_of, open_needs
 from waymark.cases.models import Stage
-from waymark.cases.needs import code_of, open_needs
 from waymark.database.clock import today
-from waymark.panels import exits, reviews
+from waymark.panels.endings import exits, reviews
 from waymark.panels.models import EndProposal
 from waymark.project.demonstration.asked import ask_for_consent
 from waymark.project.demonstration.early import Early
 from waymark.project.demonstration.telling import acting
 from waymark.project.demonstration.words import THEM_AND_US
-from waymark.support import consents, needs, pieces, plans, reports, sessions
+from waymark.support import needs, pieces, plans, reports, sessions
+from waymark.support.consent import consents
 from waymark.support.models import Piece, Plan, Session
 from waymark.support.plan_checks import NeedSaid, PieceSaid, PlanSaid
 

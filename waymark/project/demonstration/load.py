@@ -4,7 +4,7 @@ from datetime import timedelta
 from functools import partial
 
 from waymark.database.clock import today
-from waymark.panels import confidentiality
+from waymark.panels.meeting import confidentiality
 from waymark.project.demonstration import history, stories, waiting
 from waymark.project.demonstration.accounts import ACCOUNTS
 from waymark.project.demonstration.cast import Cast
@@ -12,7 +12,7 @@ from waymark.project.demonstration.desk import Desk, call_meetings
 from waymark.project.demonstration.passwords import Digests
 from waymark.project.demonstration.supervising import learnt, supervised
 from waymark.project.demonstration.telling import Calendar, acting
-from waymark.support import checks
+from waymark.support.vetting import checks
 
 FIRST_DAY = 620  # days ago
 

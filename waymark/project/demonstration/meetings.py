@@ -6,7 +6,8 @@ from functools import partial
 
 from waymark.database.clock import today
 from waymark.directory.models import User
-from waymark.panels import actions, attendance, decisions, declarations, meetings, minutes
+from waymark.panels import actions, decisions
+from waymark.panels.meeting import attendance, declarations, meetings, minutes
 from waymark.panels.models import AgendaItem, Attendance, Decision, Meeting
 from waymark.panels.proposals import ActionSaid, HeardSaid, PositionSaid, Proposal
 from waymark.panels.quorum import members_present

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from waymark.cases import unknown
+from waymark.cases.known import unknown
 from waymark.database.clock import today
 from waymark.directory.models import Organisation, User
 from waymark.policy.days import working_days_after

@@ -2,7 +2,8 @@
 
 from datetime import date, timedelta
 
-from waymark.cases import held_support, holders, risen
+from waymark.cases import held_support, holders
+from waymark.cases.known import risen
 from waymark.database.clock import today
 from waymark.project.demonstration.later import Later
 from waymark.project.demonstration.telling import acting

@@ -2,8 +2,9 @@
 
 from functools import partial
 
-from waymark.cases import leaving, safeguarding
-from waymark.cases.early_end import propose_end
+from waymark.cases import safeguarding
+from waymark.cases.endings import leaving
+from waymark.cases.endings.early_end import propose_end
 from waymark.project.demonstration import (
     ages,
     people_essex,

@@ -5,11 +5,13 @@ from datetime import date, timedelta
 from waymark.cases import transfers as asked_transfers
 from waymark.cases.transfers import Asked
 from waymark.database.clock import today
-from waymark.panels import exits, extensions, reviews, transfers
+from waymark.panels import transfers
+from waymark.panels.endings import exits, extensions, reviews
 from waymark.project.demonstration.asked import ask_for_consent
 from waymark.project.demonstration.later import Later
 from waymark.project.demonstration.telling import acting
-from waymark.support import ended, help_otherwise
+from waymark.support import ended
+from waymark.support.consent import help_otherwise
 
 
 def transfer_asked(story: Later, to: str, *, days: int = 0) -> None:

@@ -13,8 +13,10 @@ from waymark.project.demonstration.cast import Cast
 from waymark.project.demonstration.early import along
 from waymark.project.demonstration.people import Somebody, Worry
 from waymark.project.demonstration.telling import Calendar, acting
-from waymark.referrals import harm, known, readings, receipts
+from waymark.referrals import harm
+from waymark.referrals.deciding import known, readings
 from waymark.referrals.models import Subject
+from waymark.referrals.writing import receipts
 
 About = tuple[Somebody, Worry]
 TOGETHER = {

@@ -8,12 +8,12 @@ from waymark.assessments.evidence import Proof
 from waymark.assessments.findings import Found
 from waymark.assessments.sources import Source
 from waymark.assessments.writing import Written
-from waymark.cases.risk import RiskSaid, Said
+from waymark.cases.known.risk import RiskSaid, Said
 from waymark.database.clock import today
 from waymark.directory.models import User
 from waymark.panels.next_steps import Opinion
 from waymark.project.demonstration.people import Somebody, Worry
-from waymark.referrals.screening import Decision
+from waymark.referrals.deciding.screening import Decision
 
 THEM_AND_US = "I2"
 CHILDS_NEEDS = (

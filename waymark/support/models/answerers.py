@@ -70,7 +70,7 @@ class HelpOffered(Record):
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="help_offered")
-    after = models.CharField(max_length=20)  # where consent stood: waymark.support.consents.State
+    after = models.CharField(max_length=20)  # as consents.State
     offered = models.TextField()
     advice_from = models.CharField(max_length=200, blank=True)
     advice = models.TextField(blank=True)

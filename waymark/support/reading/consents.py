@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from waymark.cases.models import Case, ConsentAsking, SupportConsent
 from waymark.people.age import is_adult
-from waymark.support.consents import State, state_of
+from waymark.support.consent.consents import State, state_of
 from waymark.support.models import Answerer, HelpOffered, Piece
 from waymark.support.plans import agreed, needs_own_agreement
 from waymark.support.reading.plans import kind_named

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from waymark.assessments.latest import latest_signed
+from waymark.cases.known.needs import code_of, open_needs
 from waymark.cases.models import Case
-from waymark.cases.needs import code_of, open_needs
 from waymark.cases.writers import posts_that_write
 from waymark.database.clock import today
 from waymark.directory.models import Appointment, Area, Organisation, Role, User

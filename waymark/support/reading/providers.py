@@ -7,11 +7,11 @@ from waymark.database.clock import today
 from waymark.directory.models import Area, Organisation
 from waymark.policy.lateness import day_in_words
 from waymark.policy.pack import in_force
-from waymark.support import stopped, suspensions
-from waymark.support.checks import ESTABLISHED, apart_of
 from waymark.support.models import Established, Piece, ProviderCheck, Suspension
 from waymark.support.providers import last_check
 from waymark.support.reading.plans import checks_of
+from waymark.support.vetting import stopped, suspensions
+from waymark.support.vetting.checks import ESTABLISHED, apart_of
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,12 @@
 """What every answer says to the browser (S67, S68, S71): nothing inline, nothing kept."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+HERE = "form-action 'self'"
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -14,7 +15,7 @@ POLICY = "; ".join(
         "img-src 'self'",
         "font-src 'self'",
         "connect-src 'self'",
-        "form-action 'self'",
+        HERE,
         "base-uri 'none'",
         "frame-ancestors 'none'",
         "object-src 'none'",
@@ -44,6 +45,8 @@ class Headers:
             response[name] = value
         if vars(response).get("is_sandboxed"):
             response["Content-Security-Policy"] = f"sandbox; {POLICY}"
+        if origins := vars(response).get("leads_to"):
+            response["Content-Security-Policy"] = POLICY.replace(HERE, f"{HERE} {origins}")
         if not _may_be_kept(request, response):
             response["Cache-Control"] = "no-store"
         if settings.HTTPS or request.is_secure():
@@ -54,6 +57,13 @@ class Headers:
 def sandboxed(response: HttpResponse) -> HttpResponse:
     """Say that a browser must not let this do anything, should it show it after all (S49)."""
     vars(response)["is_sandboxed"] = True
+    return response
+
+
+def leading_to(response: HttpResponse, origins: Iterable[str]) -> HttpResponse:
+    """Say that a form of this page may end at one of these: a browser also asks it of wherever
+    the answer to a form leads on to (S67)."""
+    vars(response)["leads_to"] = " ".join(dict.fromkeys(origins))
     return response
 
 

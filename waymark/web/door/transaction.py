@@ -7,6 +7,7 @@ from django.contrib.auth import SESSION_KEY
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import StreamingHttpResponse
+from structlog.contextvars import bind_contextvars
 
 from waymark.database.actor import Actor
 from waymark.database.clock import read_offset
@@ -73,7 +74,7 @@ class SayWhoAsks:
             if not request.user.is_authenticated:  # the account is gone or closed
                 become(None)
             else:
-                vars(request)["asked_by"] = request.user.pk  # for the log, when all is over
+                bind_contextvars(user_id=request.user.pk)  # for the log
                 if session.told.is_untouched and not is_background(request):
                     session.touch()
         return self.get_response(request)

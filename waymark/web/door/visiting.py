@@ -12,10 +12,10 @@ from waymark.database.actor import Actor, Visitor
 from waymark.database.guard import become
 from waymark.directory.models import User
 from waymark.policy.pack import in_force
-from waymark.referrals import drafts, receipts
-from waymark.referrals.answers import PICKED
-from waymark.referrals.drafts import Written
 from waymark.referrals.models import Receipt
+from waymark.referrals.writing import drafts, receipts
+from waymark.referrals.writing.answers import PICKED
+from waymark.referrals.writing.drafts import Written
 from waymark.web.page import show
 
 DRAFT, RECEIPT = "__Host-draft", "__Host-receipt"

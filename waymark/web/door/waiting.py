@@ -4,7 +4,9 @@ import time
 from collections import deque
 from threading import Lock
 
-FREE, WINDOW, LONGEST = 10, 60.0, 5.0
+from waymark.database.limits import limits
+
+WINDOW = 60.0  # seconds
 _wrong: deque[float] = deque(maxlen=1_000)
 _lock = Lock()
 
@@ -16,6 +18,6 @@ def slow_down() -> None:
         while _wrong and moment - _wrong[0] > WINDOW:
             _wrong.popleft()
         _wrong.append(moment)
-        over = len(_wrong) - FREE
+        over = len(_wrong) - limits().codes
     if over > 0:
-        time.sleep(min(LONGEST, over * 0.5))
+        time.sleep(min(limits().code_seconds, over * 0.5))

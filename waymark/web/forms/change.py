@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 
-from waymark.cases import changes
 from waymark.cases.models import ChangeTold
+from waymark.cases.written import changes
 from waymark.database.clock import today
 from waymark.ui.dates import DateField
 from waymark.ui.forms import Choice, Prose, Questions, asked

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from waymark.cases import gathering
+from waymark.cases.known import gathering
 from waymark.cases.models import Case
 from waymark.database.clock import today
 from waymark.directory.models import Organisation

@@ -8,7 +8,12 @@ from waymark.cases.models import Case
 from waymark.directory.models import User
 from waymark.people.age import is_adult
 from waymark.policy.pack import in_force
-from waymark.support.asking import MOST_UNINVITED, AskingSaid, is_police, rounds_without_a_yes
+from waymark.support.consent.asking import (
+    MOST_UNINVITED,
+    AskingSaid,
+    is_police,
+    rounds_without_a_yes,
+)
 from waymark.support.models import Answerer
 from waymark.support.reading import plans as reading
 from waymark.ui.dates import DateField

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from waymark.cases.documents import Enclosed
+from waymark.cases.written.documents import Enclosed
 from waymark.files.kinds import IN_WORDS, MOST
 from waymark.files.reasons import NotTaken, Why, sentence
 from waymark.files.uploads import Upload, examined, plain_name

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from waymark.database.clock import today
-from waymark.panels.how import How
+from waymark.panels.meeting.how import How
 from waymark.ui.dates import DateField
 from waymark.ui.forms import Choice, Prose, Questions, asked
 

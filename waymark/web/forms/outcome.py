@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from waymark.referrals.known import Known
+from waymark.referrals.deciding.known import Known
 from waymark.referrals.models import Screening
 from waymark.ui.forms import Choice, Questions
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from django import forms
 
-from waymark.cases import person
+from waymark.cases.known import person
+from waymark.cases.known.person import Source
 from waymark.cases.models import Case
-from waymark.cases.person import Source
 from waymark.database.clock import today
 from waymark.directory.models import User
 from waymark.people.facts import words_of

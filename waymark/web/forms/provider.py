@@ -6,8 +6,8 @@ from django import forms
 
 from waymark.database.clock import today
 from waymark.policy.pack import in_force
-from waymark.support.checks import ESTABLISHED, Apart, Scope
 from waymark.support.models import Established, ProviderCheck
+from waymark.support.vetting.checks import ESTABLISHED, Apart, Scope
 from waymark.ui.dates import DateField
 from waymark.ui.forms import Choice, Choices, Prose, Questions, asked
 from waymark.web.sections import Section, Sectioned

@@ -10,7 +10,7 @@ from django import forms
 from waymark.policy.form import Choice as Pick
 from waymark.policy.form import Question
 from waymark.policy.pack import in_force
-from waymark.referrals.answers import (
+from waymark.referrals.writing.answers import (
     NOT,
     PICKED,
     Place,
@@ -22,7 +22,7 @@ from waymark.referrals.answers import (
     places,
     ways_out,
 )
-from waymark.referrals.drafts import Answer, Written
+from waymark.referrals.writing.drafts import Answer, Written
 from waymark.ui.dates import DateField, DateOrAgeField, PartsWidget
 from waymark.ui.forms import Choice, Choices, Prose, Questions, asked
 

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from waymark.cases.conflict import Conflict
+from waymark.cases.known.conflict import Conflict
+from waymark.cases.known.risen import Follows
 from waymark.cases.models import Case, Stage
-from waymark.cases.risen import Follows
 from waymark.ui.dates import DateField
 from waymark.ui.forms import Choice, Prose, Questions
 from waymark.web.forms.hold import POLICE_ONLY

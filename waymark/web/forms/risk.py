@@ -4,9 +4,9 @@ from typing import Any
 
 from django import forms
 
+from waymark.cases.known.risk import RiskSaid, Said
 from waymark.cases.models import Case, Risk, RiskAssessment
 from waymark.cases.reading.owners import owners_for
-from waymark.cases.risk import RiskSaid, Said
 from waymark.database.clock import today
 from waymark.policy.pack import in_force
 from waymark.ui.dates import DateField

@@ -7,8 +7,8 @@ from django import forms
 from waymark.directory.models import Area, User
 from waymark.policy.pack import in_force
 from waymark.referrals import extracts
-from waymark.referrals.decisions import FOUR, Decision
-from waymark.referrals.known import Known
+from waymark.referrals.deciding.decisions import FOUR, Decision
+from waymark.referrals.deciding.known import Known
 from waymark.referrals.models import Subject
 from waymark.referrals.readers import POLICE
 from waymark.ui.forms import Choice, Prose, Questions, asked

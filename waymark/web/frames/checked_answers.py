@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from waymark.referrals.answers import Place, asked_at, missing, places, row_of
-from waymark.referrals.drafts import Written
-from waymark.referrals.ready import is_too_long
+from waymark.referrals.writing.answers import Place, asked_at, missing, places, row_of
+from waymark.referrals.writing.drafts import Written
+from waymark.referrals.writing.ready import is_too_long
 from waymark.web.forms.referral import not_understood
 from waymark.web.referring import address_of, change_address, name_of, who_is, whose_is
 

@@ -6,8 +6,8 @@ from waymark.cases.models import Case, ConsentAsking, SupportConsent
 from waymark.database.clock import day_of
 from waymark.policy.lateness import day_in_words
 from waymark.policy.pack import in_force
-from waymark.support.consents import state_of
-from waymark.support.help_otherwise import AFTER
+from waymark.support.consent.consents import state_of
+from waymark.support.consent.help_otherwise import AFTER
 from waymark.support.models import HelpOffered
 from waymark.support.reading import consents as reading
 

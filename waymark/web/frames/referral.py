@@ -12,11 +12,11 @@ from waymark.database.clock import day_of, now, today
 from waymark.directory.models import Role, User
 from waymark.directory.permission import permits, refusal
 from waymark.policy.lateness import day_in_words, due_in_words
-from waymark.referrals import decisions, known, readings, screening, second
+from waymark.referrals.deciding import decisions, known, readings, screening, second
+from waymark.referrals.deciding.settling import waiting_for
 from waymark.referrals.models import Referral, Subject
 from waymark.referrals.queue import KINDS
 from waymark.referrals.readers import found, name_of, subjects_of
-from waymark.referrals.settling import waiting_for
 from waymark.web.access import AskedBy, View, post_holders
 from waymark.web.rows.beside import beside_shelf
 from waymark.web.rows.told import told

@@ -7,7 +7,7 @@ from django.urls import reverse
 from waymark.database.clock import day_of
 from waymark.directory.models import User
 from waymark.policy.lateness import day_in_words
-from waymark.referrals import known
+from waymark.referrals.deciding import known
 from waymark.referrals.models import Subject
 from waymark.web.frames.referral import address
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from waymark.referrals.answers import Place, asked_at, places
-from waymark.referrals.drafts import Written
+from waymark.referrals.writing.answers import Place, asked_at, places
+from waymark.referrals.writing.drafts import Written
 from waymark.web.forms.referral import answers_at, form_at, is_complete
 from waymark.web.referring import address_of, who_is
 

@@ -6,7 +6,7 @@ from typing import Any
 from waymark.policy.form import Question, Topic
 from waymark.policy.pack import in_force
 from waymark.policy.work import SecureAddress
-from waymark.referrals.answers import PICKED, choices_of, ways_out
+from waymark.referrals.writing.answers import PICKED, choices_of, ways_out
 from waymark.ui.documents import made
 
 LINES = {"long": 4, "address": 3}  # to write on

@@ -4,7 +4,7 @@ from typing import Any
 
 from waymark.directory.models import User
 from waymark.directory.permission import permits
-from waymark.panels import attendance, invitations
+from waymark.panels.meeting import attendance, invitations
 from waymark.panels.models import Attendance, InvitationAnswer, Meeting
 from waymark.panels.reading import panel
 from waymark.panels.reading.register import last_answers

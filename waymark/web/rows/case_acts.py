@@ -6,10 +6,11 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 
 from waymark.assessments.latest import latest_signed
-from waymark.cases import areas, handover, holders, leaving
+from waymark.cases import areas, handover, holders
+from waymark.cases.endings import leaving
+from waymark.cases.known.risk import last_risk, turn_of
 from waymark.cases.models import Case, LeaveProposal, RiskAssessment, Stage
 from waymark.cases.reading.parts import sees_part
-from waymark.cases.risk import last_risk, turn_of
 from waymark.cases.stages import may_act
 from waymark.cases.transfers import may_answer, waiting_transfer
 from waymark.cases.ways import ways_from
@@ -17,10 +18,12 @@ from waymark.cases.writers import may_write
 from waymark.database.record import Part
 from waymark.directory.models import Role, User
 from waymark.directory.permission import permits
-from waymark.panels import exits, interim, transfers
+from waymark.panels import interim, transfers
+from waymark.panels.endings import exits
 from waymark.sharing import checks, requests
-from waymark.support import ahead, asking, consents, plans, withdrawals
-from waymark.support.answers import last_asked
+from waymark.support import plans
+from waymark.support.consent import ahead, asking, consents, withdrawals
+from waymark.support.consent.answers import last_asked
 
 
 @dataclass(frozen=True)

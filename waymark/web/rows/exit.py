@@ -6,7 +6,7 @@ from waymark.cases.models import Case
 from waymark.cases.reading.parts import sees_part
 from waymark.database.record import Part
 from waymark.directory.models import User
-from waymark.panels.before_exit import open_actions
+from waymark.panels.endings.before_exit import open_actions
 from waymark.panels.models import EndProposal
 from waymark.panels.reading import before_exit
 from waymark.policy.lateness import day_in_words

@@ -4,10 +4,10 @@ from typing import Any
 
 from django.urls import reverse
 
+from waymark.cases.known.needs import open_needs
+from waymark.cases.known.unknown import still_open
 from waymark.cases.models import Case, Stage
-from waymark.cases.needs import open_needs
 from waymark.cases.reading.parts import sees_part
-from waymark.cases.unknown import still_open
 from waymark.database.record import Part
 from waymark.directory.models import User
 

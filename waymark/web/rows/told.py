@@ -4,8 +4,8 @@ from typing import Any
 
 from waymark.database.clock import day_of
 from waymark.policy.lateness import day_in_words
-from waymark.referrals.decisions import FOUR
-from waymark.referrals.known import outcome_in_words
+from waymark.referrals.deciding.decisions import FOUR
+from waymark.referrals.deciding.known import outcome_in_words
 from waymark.referrals.models import Screening, ScreeningConfirmation, ScreeningReturn
 
 ASKED = {

@@ -206,7 +206,7 @@ def searches(request: AskedBy) -> HttpResponse:
     context = week | {
         "section": "home",
         "title": "Why people went on looking for others",
-        "words": "They had looked for somebody more than 30 times in 10 minutes, and were asked.",
+        "words": "They had looked for somebody very often in 10 minutes, and were asked.",
         "columns": [
             {"text": "Who", "key": "who"},
             {"text": "When", "key": "when"},

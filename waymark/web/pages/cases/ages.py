@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from waymark.cases import disputes
+from waymark.cases.known import disputes
 from waymark.cases.models import Case
 from waymark.cases.reading.ages import in_dispute
 from waymark.database.clock import today

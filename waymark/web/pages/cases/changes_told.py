@@ -6,9 +6,9 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from waymark.cases import changes
 from waymark.cases.models import Case, ChangeTold
 from waymark.cases.reading import changes as reading
+from waymark.cases.written import changes
 from waymark.database.clock import day_of
 from waymark.database.record import Part
 from waymark.policy.lateness import day_in_words

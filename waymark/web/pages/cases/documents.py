@@ -4,8 +4,8 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from waymark.cases import documents
 from waymark.cases.models import Case, Document
+from waymark.cases.written import documents
 from waymark.database.record import Part
 from waymark.database.sealing import Damaged
 from waymark.directory.permission import Refused, permits, refusal

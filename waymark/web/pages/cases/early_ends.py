@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from waymark.cases import early_end
+from waymark.cases.endings import early_end
 from waymark.cases.models import Case, EarlyEnd
 from waymark.database.record import Part
 from waymark.support import winding_down

@@ -5,9 +5,9 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from waymark.cases import entries
 from waymark.cases.models import Case
 from waymark.cases.writers import may_write
+from waymark.cases.written import entries
 from waymark.database.record import Part
 from waymark.ui.dates import DateField
 from waymark.ui.forms import Prose, asked

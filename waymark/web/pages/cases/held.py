@@ -6,7 +6,8 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from waymark.cases import held, held_support, leaving
+from waymark.cases import held, held_support
+from waymark.cases.endings import leaving
 from waymark.cases.models import Case, HoldReason, LeaveProposal
 from waymark.cases.models.hold import Two
 from waymark.database.record import Part

@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from waymark.cases import left_behind
+from waymark.cases.access import left_behind
 from waymark.cases.models import Case
 from waymark.database.record import Part
 from waymark.oversight import left_work

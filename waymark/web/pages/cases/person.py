@@ -6,8 +6,8 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from waymark.cases import disputes
-from waymark.cases import person as rules
+from waymark.cases.known import disputes
+from waymark.cases.known import person as rules
 from waymark.cases.models import Case
 from waymark.cases.reading import ages
 from waymark.cases.reading.parts import sees_part

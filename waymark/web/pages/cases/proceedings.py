@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from waymark.cases import processes
+from waymark.cases.known import processes
 from waymark.cases.models import Case, ParallelProcess
 from waymark.cases.reading import gathered
 from waymark.cases.writers import may_write

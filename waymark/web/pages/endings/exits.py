@@ -6,12 +6,12 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from waymark.cases import ending
+from waymark.cases.endings import ending
 from waymark.cases.models import Case
 from waymark.database.record import Part
 from waymark.directory.permission import Refused, permits, refusal
-from waymark.panels import exits
-from waymark.panels.before_exit import minutes_are_signed, not_addressed
+from waymark.panels.endings import exits
+from waymark.panels.endings.before_exit import minutes_are_signed, not_addressed
 from waymark.panels.models import EndOpinion, EndProposal
 from waymark.panels.reading import opinions
 from waymark.support.reading import consents

@@ -7,12 +7,12 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from waymark.cases.endings.under_review import is_under_review
 from waymark.cases.models import Case
-from waymark.cases.under_review import is_under_review
 from waymark.database.record import Part
 from waymark.directory.permission import Refused, permits, refusal
-from waymark.panels import reviews
-from waymark.panels.extensions import may_decide_extension, waiting_extension
+from waymark.panels.endings import reviews
+from waymark.panels.endings.extensions import may_decide_extension, waiting_extension
 from waymark.panels.models import ReviewAfterExit, ReviewExtension
 from waymark.panels.reading import reviews as reading
 from waymark.policy.lateness import day_in_words

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from waymark.audit.looks import look
-from waymark.cases import signposts
+from waymark.cases.endings import signposts
 from waymark.cases.models import Case, Signpost
 from waymark.database.clock import now
 from waymark.database.record import Part

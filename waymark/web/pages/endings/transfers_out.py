@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from waymark.cases import ending
+from waymark.cases.endings import ending
 from waymark.cases.models import Case
 from waymark.database.record import Part
 from waymark.directory.permission import Refused, refusal

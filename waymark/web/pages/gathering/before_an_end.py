@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from waymark.cases import ending, told
+from waymark.cases.endings import ending, told
 from waymark.cases.models import Case
 from waymark.cases.writers import may_write
 from waymark.database.record import Part

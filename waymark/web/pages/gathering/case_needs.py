@@ -6,9 +6,9 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from waymark.cases import needs
+from waymark.cases.known import needs
+from waymark.cases.known.needs import Needed
 from waymark.cases.models import Case
-from waymark.cases.needs import Needed
 from waymark.cases.reading.parts import sees_part
 from waymark.database.record import Part
 from waymark.directory.models import User

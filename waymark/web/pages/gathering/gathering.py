@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from waymark.cases import gathering
+from waymark.cases.known import gathering
 from waymark.cases.models import Case
 from waymark.cases.reading import gathered
 from waymark.cases.reading.gathered import Line, LookedInto

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods
 from waymark.cases.models import Case
 from waymark.database.record import Part
 from waymark.directory.permission import permits
-from waymark.panels import interim, meetings
+from waymark.panels import interim
+from waymark.panels.meeting import meetings
 from waymark.panels.models import InterimStep
 from waymark.panels.reading import interim as reading
 from waymark.policy.lateness import day_in_words

@@ -6,7 +6,8 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from waymark.cases import gathering, lead_review, positions, risk
+from waymark.cases import lead_review, positions
+from waymark.cases.known import gathering, risk
 from waymark.cases.leads import CLAUSES
 from waymark.cases.models import Case, SharingPosition
 from waymark.cases.reading import ages, social_care, worklists

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from waymark.cases import ending
+from waymark.cases.endings import ending
 from waymark.cases.models import Case
 from waymark.database.record import Part
 from waymark.directory.permission import refusal

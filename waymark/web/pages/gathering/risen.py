@@ -4,7 +4,8 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from waymark.cases import conflict, held, risen
+from waymark.cases import held
+from waymark.cases.known import conflict, risen
 from waymark.cases.models import Case, ConflictAnswer, Stage
 from waymark.cases.writers import may_write_while_open
 from waymark.database.record import Part

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from waymark.assessments import second_risk
-from waymark.cases import risk
+from waymark.cases.known import risk
 from waymark.cases.models import Case, Risk, RiskAssessment, Stage
 from waymark.cases.reading import risks
 from waymark.cases.reading.parts import sees_part

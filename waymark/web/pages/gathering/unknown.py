@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from waymark.assessments import reading as assessed
-from waymark.cases import unknown
+from waymark.cases.known import unknown
 from waymark.cases.models import Case, OpenQuestion
 from waymark.cases.ways import POLICE
 from waymark.database.clock import today

@@ -7,13 +7,13 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from waymark.panels import agenda, declarations
-from waymark.panels.attendance import may_invite
+from waymark.panels.meeting import agenda, declarations
+from waymark.panels.meeting.attendance import may_invite
+from waymark.panels.meeting.register import in_order
 from waymark.panels.models import Attendance, Meeting
 from waymark.panels.quorum import present
 from waymark.panels.reading import meetings as reading
 from waymark.panels.reading.minuted import item_of
-from waymark.panels.register import in_order
 from waymark.policy.pack import in_force
 from waymark.ui.forms import Choice, Prose, Questions, asked
 from waymark.web.access import AskedBy

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from waymark.directory.models import Organisation, User
-from waymark.panels import attendance, register
+from waymark.panels.meeting import attendance, register
 from waymark.panels.models import AgendaItem, Attendance, Meeting
 from waymark.panels.reading import meetings as reading
 from waymark.panels.reading.people import bodies_in, people_of

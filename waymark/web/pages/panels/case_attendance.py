@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from waymark.directory.permission import permits
-from waymark.panels import attendance, declarations
+from waymark.panels.meeting import attendance, declarations
 from waymark.panels.models import Attendance, Declaration, Meeting
 from waymark.panels.quorum import present
 from waymark.panels.reading import register as reading

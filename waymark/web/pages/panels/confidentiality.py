@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from waymark.directory.models import Area, User, areas_by_code
 from waymark.directory.permission import permits
-from waymark.panels import confidentiality, meetings
+from waymark.panels.meeting import confidentiality, meetings
 from waymark.panels.reading.panel import has_agreed
 from waymark.panels.reading.people import people_of
 from waymark.policy.lateness import day_in_words

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from waymark.audit.looks import look
 from waymark.database.clock import now
 from waymark.database.record import Part
-from waymark.panels import corrections
+from waymark.panels.meeting import corrections
 from waymark.panels.models import Meeting, Minute, ProposedCorrection
 from waymark.panels.reading.minuted import minute_of, proposed
 from waymark.ui.forms import Choice, Prose, Questions

@@ -7,12 +7,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from waymark.audit.looks import look
-from waymark.cases import ending
+from waymark.cases.endings import ending
 from waymark.database.clock import now
 from waymark.database.record import Part
 from waymark.directory.permission import Refused, permits, refusal
-from waymark.panels import decisions, declarations, discussions
-from waymark.panels.agenda import next_day_after
+from waymark.panels import decisions
+from waymark.panels.meeting import declarations, discussions
+from waymark.panels.meeting.agenda import next_day_after
 from waymark.panels.models import AgendaItem, Decision, Meeting
 from waymark.panels.proposals import NO_SUPPORT, kinds_at, nothing_is_open
 from waymark.panels.reading import decisions as reading

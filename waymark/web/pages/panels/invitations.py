@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from waymark.directory.models import User
-from waymark.panels import invitations, stand_ins
+from waymark.panels.meeting import invitations, stand_ins
 from waymark.panels.models import Attendance, Meeting
 from waymark.panels.reading.panel import has_agreed
 from waymark.panels.reading.register import last_answers

@@ -4,7 +4,7 @@ from django import forms
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from waymark.panels import days
+from waymark.panels.meeting import days
 from waymark.panels.models import Meeting
 from waymark.ui.dates import DateField
 from waymark.ui.forms import Prose, Questions, asked

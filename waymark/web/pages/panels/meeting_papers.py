@@ -12,8 +12,8 @@ from waymark.audit.looks import look
 from waymark.database.clock import now
 from waymark.database.record import Part
 from waymark.directory.permission import permits, refusal
-from waymark.panels.attendance import INVITES
-from waymark.panels.declarations import TEXT
+from waymark.panels.meeting.attendance import INVITES
+from waymark.panels.meeting.declarations import TEXT
 from waymark.panels.models import Meeting
 from waymark.panels.reading import decisions, papers
 from waymark.panels.reading import meetings as reading

@@ -8,17 +8,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from waymark.directory.models import User
 from waymark.directory.permission import permits, refusal
-from waymark.panels import days, meetings
-from waymark.panels.agenda import came_since
-from waymark.panels.attendance import may_invite
 from waymark.panels.decisions import may_decide
-from waymark.panels.minutes import may_sign
+from waymark.panels.meeting import days, meetings
+from waymark.panels.meeting.agenda import came_since
+from waymark.panels.meeting.attendance import may_invite
+from waymark.panels.meeting.minutes import may_sign
+from waymark.panels.meeting.register import in_order
 from waymark.panels.models import Meeting, ReviewAfterExit
 from waymark.panels.reading import meetings as reading
 from waymark.panels.reading.minuted import statement_of
 from waymark.panels.reading.papers import may_read_papers
 from waymark.panels.reading.why_there import reviews_due
-from waymark.panels.register import in_order
 from waymark.policy.lateness import day_in_words
 from waymark.ui.dates import DateField
 from waymark.ui.forms import Questions

@@ -11,9 +11,9 @@ from waymark.audit.looks import look
 from waymark.database.clock import now
 from waymark.database.record import Part
 from waymark.directory.permission import permits, refusal
-from waymark.panels import minutes as work
-from waymark.panels.corrections import may_propose
-from waymark.panels.meetings import may_chair
+from waymark.panels.meeting import minutes as work
+from waymark.panels.meeting.corrections import may_propose
+from waymark.panels.meeting.meetings import may_chair
 from waymark.panels.models import Departure, Meeting, Minute, ProposedCorrection
 from waymark.panels.reading import meetings as reading
 from waymark.panels.reading.minuted import departures_of, statement_of

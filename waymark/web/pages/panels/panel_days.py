@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from waymark.directory.models import Area
 from waymark.directory.permission import permits, refusal
-from waymark.panels import dates, meetings
+from waymark.panels.meeting import dates, meetings
 from waymark.panels.reading import panel as reading
 from waymark.policy.lateness import day_in_words
 from waymark.ui.forms import Choices, Questions

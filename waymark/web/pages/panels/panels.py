@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from waymark.cases.ways import CHAIRS
 from waymark.directory.models import Area
 from waymark.directory.permission import permits
-from waymark.panels import meetings
+from waymark.panels.meeting import meetings
 from waymark.panels.models import Meeting
 from waymark.panels.reading import meetings as reading
 from waymark.panels.reading import panel as panel_reading

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from waymark.cases.models import Case
 from waymark.cases.reading.ages import turning
 from waymark.database.record import Part
-from waymark.support import ahead
+from waymark.support.consent import ahead
 from waymark.web.access import AskedBy, case_page
 from waymark.web.forms.consent import AnswerForm
 from waymark.web.frames.case_act import case_act, sent

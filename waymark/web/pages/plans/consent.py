@@ -12,7 +12,7 @@ from waymark.database.clock import today
 from waymark.database.record import Part
 from waymark.directory.permission import permits
 from waymark.policy.lateness import day_in_words
-from waymark.support import asking, consents, help_otherwise, withdrawals
+from waymark.support.consent import asking, consents, help_otherwise, withdrawals
 from waymark.support.reading import consents as reading
 from waymark.ui.forms import Choice, Prose, Questions
 from waymark.web.access import AskedBy, case_page

@@ -9,7 +9,7 @@ from waymark.cases.models import Case
 from waymark.cases.writers import may_write_while_open
 from waymark.database.record import Part
 from waymark.policy.pack import in_force
-from waymark.support import apart, consents, help_otherwise
+from waymark.support.consent import apart, consents, help_otherwise
 from waymark.support.reading import consents as reading
 from waymark.ui.forms import Prose, Questions
 from waymark.web.access import AskedBy, case_page

@@ -6,8 +6,8 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from waymark.cases.known.needs import open_needs
 from waymark.cases.models import Case
-from waymark.cases.needs import open_needs
 from waymark.cases.writers import may_write
 from waymark.database.record import Part
 from waymark.directory.models import User

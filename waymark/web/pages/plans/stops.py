@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods
 from waymark.cases.models import Case
 from waymark.database.record import Part
 from waymark.directory.permission import permits
-from waymark.support import stops, withdrawals
+from waymark.support import stops
+from waymark.support.consent import withdrawals
 from waymark.ui.dates import DateField
 from waymark.ui.forms import Prose, Questions, asked
 from waymark.web.access import AskedBy, case_page

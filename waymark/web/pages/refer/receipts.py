@@ -13,8 +13,8 @@ from waymark.directory.permission import Refused
 from waymark.directory.published import secure_address
 from waymark.files.kinds import MOST_WITH_A_REFERRAL
 from waymark.policy.pack import in_force
-from waymark.referrals import drafts, receipts
 from waymark.referrals.models import Addition, Receipt
+from waymark.referrals.writing import drafts, receipts
 from waymark.ui.forms import Choice, Prose, Questions, asked
 from waymark.web.access import anyone
 from waymark.web.door import visiting

@@ -11,8 +11,8 @@ from waymark.database.clock import now
 from waymark.policy.contents import Pack
 from waymark.policy.form import Gate
 from waymark.policy.pack import in_force
-from waymark.referrals import drafts
-from waymark.referrals.drafts import Written
+from waymark.referrals.writing import drafts
+from waymark.referrals.writing.drafts import Written
 from waymark.ui.forms import Choice, Questions
 from waymark.web.access import anyone
 from waymark.web.door import visiting

@@ -14,12 +14,13 @@ from waymark.directory.models import User
 from waymark.directory.permission import Refused, refusal
 from waymark.directory.published import secure_address
 from waymark.policy.pack import in_force
-from waymark.referrals import drafts, readers, receipts, sending
-from waymark.referrals.codes import in_fours
-from waymark.referrals.drafts import Written
+from waymark.referrals import readers
 from waymark.referrals.models import Receipt, Referral
-from waymark.referrals.ready import as_sending, may_send
-from waymark.referrals.sending import Came
+from waymark.referrals.writing import drafts, receipts, sending
+from waymark.referrals.writing.codes import in_fours
+from waymark.referrals.writing.drafts import Written
+from waymark.referrals.writing.ready import as_sending, may_send
+from waymark.referrals.writing.sending import Came
 from waymark.ui.forms import Choices, Questions, asked
 from waymark.web.access import anyone
 from waymark.web.door import visiting

@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from waymark.policy.pack import in_force
-from waymark.referrals import drafts
-from waymark.referrals.answers import Place, asked_at, kept_at
-from waymark.referrals.drafts import Written
-from waymark.referrals.keeping import (
+from waymark.referrals.writing import drafts
+from waymark.referrals.writing.answers import Place, asked_at, kept_at
+from waymark.referrals.writing.drafts import Written
+from waymark.referrals.writing.keeping import (
     add_person,
     digest_of,
     keep,

@@ -6,7 +6,8 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from waymark.directory.permission import Refused, refusal
-from waymark.referrals import extracts, known, second
+from waymark.referrals import extracts
+from waymark.referrals.deciding import known, second
 from waymark.referrals.models import Screening, Subject
 from waymark.ui.forms import Choice, Prose, Questions
 from waymark.web.access import AskedBy

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods
 from waymark.database.clock import now
 from waymark.directory.models import Role
 from waymark.policy.pack import in_force
-from waymark.referrals.drafts import Written
 from waymark.referrals.models import Referral
+from waymark.referrals.writing.drafts import Written
 from waymark.ui.dates import DateField
 from waymark.ui.forms import Choice, Prose, Questions, asked
 from waymark.web.access import AskedBy, post_holders

@@ -5,8 +5,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from waymark.directory.permission import permits, refusal
 from waymark.people.models import SamePerson
-from waymark.referrals import decisions, known
-from waymark.referrals.lookups import note_hidden
+from waymark.referrals.deciding import decisions, known
+from waymark.referrals.deciding.lookups import note_hidden
 from waymark.referrals.models import Subject
 from waymark.ui.forms import Choice, Prose, Questions
 from waymark.web.access import AskedBy

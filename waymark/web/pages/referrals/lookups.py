@@ -7,8 +7,8 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from waymark.directory.permission import Refused
-from waymark.referrals import known, lookups
-from waymark.referrals.lookups import Sought
+from waymark.referrals.deciding import known, lookups
+from waymark.referrals.deciding.lookups import Sought
 from waymark.referrals.models import Subject
 from waymark.ui.dates import DateField
 from waymark.ui.forms import Prose, Questions, asked

@@ -10,7 +10,8 @@ from waymark.database.clock import today
 from waymark.directory.models import Role
 from waymark.directory.permission import Refused, refusal
 from waymark.policy.lateness import due_in_words
-from waymark.referrals import extracts, readings
+from waymark.referrals import extracts
+from waymark.referrals.deciding import readings
 from waymark.referrals.models import Screening, Subject
 from waymark.referrals.readers import name_of
 from waymark.ui.forms import Choice, Prose, Questions

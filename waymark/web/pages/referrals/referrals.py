@@ -11,9 +11,10 @@ from waymark.database.clock import today
 from waymark.directory.models import Role
 from waymark.directory.permission import permits, refusal
 from waymark.policy.lateness import due_in_words
-from waymark.referrals import additions, extracts, harm, queue, receipts, referrers
+from waymark.referrals import additions, extracts, harm, queue, referrers
 from waymark.referrals.models import Referral, Subject
 from waymark.referrals.readers import name_of, subject_of, subjects_of
+from waymark.referrals.writing import receipts
 from waymark.ui.forms import Prose, Questions
 from waymark.ui.words import counted
 from waymark.web.access import AskedBy, post_holders

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from waymark.cases.models import Stage
 from waymark.directory.models import User
 from waymark.directory.permission import refusal
-from waymark.referrals import decisions, extracts, known, readings, screening
+from waymark.referrals import extracts
+from waymark.referrals.deciding import decisions, known, readings, screening
 from waymark.referrals.models import Screening, Subject
 from waymark.referrals.readers import team_for
 from waymark.ui.forms import Questions, asked

@@ -3,7 +3,7 @@
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from waymark.cases import unchecked
+from waymark.cases.written import unchecked
 from waymark.web.access import AskedBy, signed_in
 from waymark.web.frames.acts import act_page
 from waymark.web.frames.case_act import PlainForm, sent

@@ -6,9 +6,9 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from waymark.cases import documents
 from waymark.cases.models import Case
 from waymark.cases.reading.parts import sees_part
+from waymark.cases.written import documents
 from waymark.database.record import Part
 from waymark.directory.permission import permits
 from waymark.policy.lateness import day_in_words

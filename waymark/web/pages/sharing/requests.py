@@ -6,8 +6,8 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from waymark.cases import documents
 from waymark.cases.models import Document
+from waymark.cases.written import documents
 from waymark.database.clock import day_of, today
 from waymark.directory.models import Role
 from waymark.directory.permission import permits, refusal

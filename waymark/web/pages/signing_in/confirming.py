@@ -3,14 +3,16 @@
 from typing import Any
 
 from django.contrib.auth.hashers import check_password
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from waymark.accounts import attempts, code_apps, factors, passkeys, signing_in
 from waymark.accounts.factors import How
+from waymark.accounts.sign_on import links
+from waymark.accounts.sign_on.asking import Purpose
 from waymark.web.access import AskedBy, own_sign_in
-from waymark.web.door import onward, source
+from waymark.web.door import onward, sign_on, source
 from waymark.web.door.signed_in import wait_in_words
 from waymark.web.forms.sign_in import ConfirmCodeForm, ConfirmPasswordForm, PasskeyForm
 from waymark.web.page import show
@@ -24,6 +26,8 @@ NOT_RIGHT = {
 def ways_of(request: AskedBy) -> list[How]:
     """How this person can show who they are: the strongest that their account has counts."""
     user = request.user
+    if links.confirm_by(user, signing_in.how_of(request)):
+        return [How.ORGANISATION]
     if not factors.are_asked():
         return [How.PASSWORD]
     has_passkey = bool(factors.passkeys_of(user))
@@ -52,8 +56,25 @@ def confirm(request: AskedBy) -> HttpResponse:
         if _is_right(request, typed, by):
             return _done(request, by)
     failing = passkey if passkey is not None and passkey.errors else typed
-    context = {"form": failing, "asked": typed, "passkey": passkey}
-    return show(request, "sign_in/confirm.html", context)
+    shown = links.confirm_by(request.user, signing_in.how_of(request))
+    context = {
+        "form": failing,
+        "asked": typed,
+        "passkey": passkey,
+        "sign_ons": sign_on.buttons("confirm_sign_on", onward.asked_for(request), only=shown),
+    }
+    return sign_on.offering(show(request, "sign_in/confirm.html", context), only=shown)
+
+
+@own_sign_in
+@require_POST
+def by_organisation(request: AskedBy, code: str) -> HttpResponse:
+    """To the provider, for whoever has nothing of ours to show who they are with."""
+    provider = sign_on.provider_of(code)
+    if provider not in links.confirm_by(request.user, signing_in.how_of(request)):
+        raise Http404
+    where = onward.asked_for(request)
+    return sign_on.begin(request, provider, Purpose.CONFIRM, where=where, user=request.user.pk)
 
 
 def _forms(ways: list[How], sent: Any) -> tuple[Any, Any]:

@@ -14,32 +14,26 @@ from waymark.database.guard import become
 from waymark.directory.models import User
 from waymark.directory.permission import Refused
 from waymark.web.access import anyone
+from waymark.web.door import invited, sign_on
 from waymark.web.door.signed_in import go_on
 from waymark.web.forms.sign_in import NewPasswordForm
 from waymark.web.page import show
-
-COOKIE = "__Host-invitation"
-HELD_FOR = 60 * 60  # seconds
 
 
 @anyone
 @require_safe
 def follow(request: HttpRequest, token: str) -> HttpResponse:
     """The link itself: its token goes out of the address at once, and nothing is used up."""
-    response = redirect("invitation")
-    response.set_cookie(
-        COOKIE, token[:60], max_age=HELD_FOR, secure=True, httponly=True, samesite="Lax"
-    )
-    return response
+    return invited.hold(redirect("invitation"), token)
 
 
 @anyone
 @require_http_methods(["GET", "HEAD", "POST"])
 def choose(request: Any) -> HttpResponse:
     """Choose a password. Unknown, used, ended and expired links come to the same page."""
-    token = request.COOKIES.get(COOKIE, "")
+    token = invited.token_of(request)
     asks = request.user if request.user.is_authenticated else None
-    user = invitations.whose(token)
+    user, sign_ons = _offered(token)
     become(asks)
     if user is None:
         return show(request, "sign_in/link_not_open.html", status=404)
@@ -50,9 +44,17 @@ def choose(request: Any) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            return _let_go(_on(request, taken))
-    context = {"form": form, "username": user.username}
-    return show(request, "sign_in/choose_password.html", context)
+            return invited.let_go(_on(request, taken))
+    context = {"form": form, "username": user.username, "sign_ons": sign_ons}
+    page = show(request, "sign_in/choose_password.html", context)
+    return sign_on.offering(page) if sign_ons else page
+
+
+def _offered(token: str) -> tuple[User | None, list[Any]]:
+    """Whom the link invites, and by which organisations they may sign in from now on."""
+    user = invitations.whose(token)
+    may = user is not None and invitations.permits_sign_on(user)
+    return user, sign_on.buttons("invitation_sign_on") if may else []
 
 
 def _on(request: HttpRequest, user: User) -> HttpResponse:
@@ -62,9 +64,3 @@ def _on(request: HttpRequest, user: User) -> HttpResponse:
         signing_in.await_second(request, user, where)
         return redirect("sign_in_second")
     return go_on(request, user, where, by=How.PASSWORD)
-
-
-def _let_go(response: HttpResponse) -> HttpResponse:
-    response.delete_cookie(COOKIE, path="/", samesite="Lax")
-    response.cookies[COOKIE]["secure"] = True
-    return response

@@ -14,7 +14,7 @@ from waymark.database.clock import now
 from waymark.database.guard import become
 from waymark.directory.models import User
 from waymark.web.access import anyone
-from waymark.web.door import onward, source
+from waymark.web.door import onward, sign_on, source
 from waymark.web.door.signed_in import go_on, wait_in_words
 from waymark.web.forms.sign_in import PasskeyForm, SecondForm, SignInForm
 from waymark.web.page import show
@@ -65,8 +65,9 @@ def _sign_in_page(request: HttpRequest, form: SignInForm, passkey: PasskeyForm) 
         "here": onward.by_way_of("sign_in", onward.asked_for(request)),
         "passkey": passkey if factors.are_asked() else None,
         "passkey_page": onward.by_way_of("sign_in_passkey", onward.asked_for(request)),
+        "sign_ons": sign_on.buttons("sign_on", onward.asked_for(request)),
     }
-    return show(request, "sign_in/sign_in.html", context)
+    return sign_on.offering(show(request, "sign_in/sign_in.html", context))
 
 
 @anyone

@@ -10,10 +10,10 @@ from waymark.database.clock import day_of
 from waymark.directory.models import Area, Organisation, User
 from waymark.directory.permission import permits, refusal
 from waymark.policy.lateness import day_in_words
-from waymark.support import checks, suspensions
 from waymark.support.models import Established, ProviderCheck, Suspension
 from waymark.support.providers import CLAUSE, last_check, may_check, must_be_checked
 from waymark.support.reading import providers as reading
+from waymark.support.vetting import checks, suspensions
 from waymark.web.access import AskedBy
 from waymark.web.forms.provider import CheckForm, RenewForm
 from waymark.web.frames.acts import act_page

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_http_methods
 
 from waymark.directory.models import Area, Organisation
 from waymark.directory.permission import refusal
-from waymark.support import suspensions
 from waymark.support.models import Suspension
 from waymark.support.providers import CLAUSE
 from waymark.support.reading import providers as reading
+from waymark.support.vetting import suspensions
 from waymark.ui.forms import Questions
 from waymark.web.access import AskedBy
 from waymark.web.forms.provider import LiftForm, SuspendForm

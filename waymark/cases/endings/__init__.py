@@ -1,0 +1,1 @@
+"""Before, at and after an end, whichever it is."""

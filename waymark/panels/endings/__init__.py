@@ -1,0 +1,1 @@
+"""Ends that two people endorse, and the reviews after them."""

@@ -1,0 +1,1 @@
+"""A meeting: its day, its people, its agenda, its minutes."""

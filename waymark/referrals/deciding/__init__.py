@@ -1,0 +1,1 @@
+"""Screening: what becomes of each person referred."""

@@ -1,0 +1,1 @@
+"""A referral until it is sent, and the receipt for it."""

@@ -1,0 +1,1 @@
+"""Consent to support: asked, answered, withdrawn."""

@@ -1,0 +1,1 @@
+"""Whether a provider may be used, and what stops when it may not."""
