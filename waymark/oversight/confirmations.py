@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.db.models import Max, Prefetch, Q, QuerySet
 
 from waymark.audit.events import record
-from waymark.cases.left_behind import FOLLOW_LEAVERS
+from waymark.cases.access.left_behind import FOLLOW_LEAVERS
 from waymark.cases.models import Task
 from waymark.cases.tasks import finish_those
 from waymark.database.clock import now, real_today, today
