@@ -59,9 +59,8 @@ def connect(name: str, role: str = "waymark_app") -> None:
     connection.settings_dict |= {"NAME": name, "USER": role, "PASSWORD": PASSWORDS[role]}
 
 
-def made(cluster: Cluster, size: int) -> Register:
-    """A migrated database with a cast, one case told through its use cases, and `size` others."""
-    name, began = f"bench_{size}", time.monotonic()
+def migrated(cluster: Cluster, name: str) -> None:
+    """An empty database, which the application is connected to from here on."""
     roles.run(cluster.superuser, name, PASSWORDS)
     connect(name, "waymark_owner")
     call_command("migrate", verbosity=0)
@@ -71,6 +70,12 @@ def made(cluster: Cluster, size: int) -> Register:
     if kind() is None:
         mark_as("demonstration")
     connect(name)
+
+
+def made(cluster: Cluster, size: int) -> Register:
+    """A migrated database with a cast, one case told through its use cases, and `size` others."""
+    name, began = f"bench_{size}", time.monotonic()
+    migrated(cluster, name)
     with transaction.atomic():
         story = told()
         clients = {who: _client(getattr(story.cast, who)) for who in ("police_officer", "chair")}

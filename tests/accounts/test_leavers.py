@@ -89,7 +89,12 @@ def test_a_leaver_is_out_at_once_and_each_case_is_kept_or_passed_on(
     assert desk.send("left_case", case.reference, keeps="yes").status_code == 302
     acting(essex.police_lead)
     assert not Task.objects.waiting().filter(kind=KIND).exists()
+    desk = Pages(client, essex.administrator)
+    theirs = f"?named={officer.username}"
+    assert "Suspended" in desk.text("accounts", query=theirs)
     leavers.close(officer, by=acting(essex.administrator))
+    assert "Closed" in desk.text("accounts", query=theirs)
+    acting(essex.administrator)
     with pytest.raises(Refused, match="closed"):
         leavers.wake(officer, by=essex.administrator)
 

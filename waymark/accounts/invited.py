@@ -14,12 +14,13 @@ INVITATION = "invitation"
 class Invitation(Record):
     """A link by which somebody chooses their password: once, within 72 hours.
 
-    `sealed`: its token until the e-mail has gone out, then nothing: only `digest` stays.
+    `sealed`: its token until the e-mail has gone out, then nothing: only `digest` stays. Of the
+    first administrators it is told on the host: `by` nobody here, with no e-mail.
     """
 
     user = models.ForeignKey(WHO, models.PROTECT, related_name="+")
-    by = models.ForeignKey(WHO, models.PROTECT, related_name="+")
-    notice = models.OneToOneField("directory.Notice", models.PROTECT, related_name="+")
+    by = models.ForeignKey(WHO, models.PROTECT, null=True, related_name="+")
+    notice = models.OneToOneField("directory.Notice", models.PROTECT, null=True, related_name="+")
     digest = models.CharField(max_length=64, unique=True)  # SHA-256, hexadecimal
     sealed = models.BinaryField()
     made_at = models.DateTimeField()
@@ -38,6 +39,10 @@ class Invitation(Record):
                 name="link_used_or_ended", condition=Q(used_at=None) | Q(ended_at=None)
             ),
             models.CheckConstraint(name="nobody_invites_themselves", condition=~Q(user=F("by"))),
+            models.CheckConstraint(
+                name="link_by_mail_or_told_on_the_host",
+                condition=Q(by=None, notice=None) | Q(by__isnull=False, notice__isnull=False),
+            ),
         ]
 
 

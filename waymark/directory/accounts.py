@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, Q
 
 from waymark.database.clock import today
-from waymark.directory.models import Appointment, Role, User
+from waymark.directory.models import Appointment, Role, Suspension, User
 
 PAGE = 50
 OUTSIDE = (Role.PARTNER, Role.REFERRER, Role.PROVIDER, Role.SUPPORT_LEAD)
@@ -14,7 +14,7 @@ OUTSIDE = (Role.PARTNER, Role.REFERRER, Role.PROVIDER, Role.SUPPORT_LEAD)
 
 @dataclass(frozen=True)
 class People:
-    people: Sequence[User]  # each with `posts`, those in force today
+    people: Sequence[User]  # each with `posts`, those in force today, and `shut`, its suspension
     after: str  # the key to go on from; empty: nobody comes after
 
 
@@ -30,11 +30,23 @@ def people(*, after: str = "", named: str = "") -> People:
     if name and key.isdecimal():
         found = found.filter(Q(name__gt=name) | Q(name=name, pk__gt=int(key[:18])))
     posts = Appointment.objects.in_force(today()).select_related("area").order_by("role", "pk")
-    shown = list(
-        found.prefetch_related(Prefetch("appointments", posts, to_attr="posts"))[: PAGE + 1]
+    shut = Suspension.objects.filter(woken_at=None)
+    found = found.prefetch_related(
+        Prefetch("appointments", posts, to_attr="posts"),
+        Prefetch("suspensions", shut, to_attr="shut"),
     )
+    shown = list(found[: PAGE + 1])
     last = shown[PAGE - 1] if len(shown) > PAGE else None
     return People(shown[:PAGE], f"{last.name}~{last.pk}" if last else "")
+
+
+def is_shut_as(user: User) -> str:
+    """In a word how an account of `people` is not in use; nothing where it is."""
+    for one in vars(user)["shut"]:
+        if one.closed_at:
+            return "Closed"
+        return "Asleep" if Suspension.Kind(one.kind).is_by_itself else "Suspended"
+    return "" if user.is_active else "Suspended"
 
 
 def posts_of(user: User) -> list[Appointment]:

@@ -7,9 +7,11 @@ from datetime import date, timedelta
 from django.db.models import Max, Prefetch, Q, QuerySet
 
 from waymark.audit.events import record
+from waymark.cases.access.left_behind import FOLLOW_LEAVERS
 from waymark.cases.models import Task
 from waymark.cases.tasks import finish_those
 from waymark.database.clock import now, real_today, today
+from waymark.database.guard import become
 from waymark.directory.models import Appointment, Organisation, Role, User
 from waymark.directory.notices import notify
 from waymark.directory.permission import Refused, act
@@ -102,10 +104,9 @@ def answer(organisation: Organisation, *, by: User, said: Mapping[int, Said]) ->
         if one.says not in Says or (one.says != Says.HERE and not one.words.strip()):
             raise Refused(f"Nothing is said of {people[key].name}", clause=CLAUSE,
                           until="Say of each whether they are still here.")  # fmt: skip
-    tasks = _tasks(organisation, people)
     for key, one in said.items():
         _write(people[key], one, by=by)
-    finish_those(tasks, by=by, outcome="confirmed")
+    _finish(organisation, people, by=by)
     for key, one in said.items():
         if one.says == Says.LEFT:
             leavers.let_go(people[key], by=by, words=one.words.strip())
@@ -113,11 +114,15 @@ def answer(organisation: Organisation, *, by: User, said: Mapping[int, Said]) ->
         _tell_administrators(by=by)
 
 
-def _tasks(organisation: Organisation, people: Mapping[int, User]) -> list[Task]:
-    """What is done once something is said of all these."""
+def _finish(organisation: Organisation, people: Mapping[int, User], *, by: User) -> None:
+    """What is done once something is said of all these; as the duty, since an administrator sees
+    no task of others."""
     first = confirming.in_order([organisation.pk])[organisation.pk][0]
     done = [kind for kind, of in ((ONE, first.pk in people), (ALL, set(people) - {first.pk})) if of]
-    return list(Task.objects.waiting().filter(kind__in=done, object_id=organisation.pk))
+    become(FOLLOW_LEAVERS)
+    waiting = Task.objects.waiting().filter(kind__in=done, object_id=organisation.pk)
+    finish_those(list(waiting), by=by, outcome="confirmed")
+    become(by)
 
 
 def _write(user: User, said: Said, *, by: User) -> None:

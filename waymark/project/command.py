@@ -55,6 +55,15 @@ def _parser() -> argparse.ArgumentParser:
     _add(keys, "quarantine", _keys_quarantine, "print a pair of keys for quarantine")
     check = _add(_group(top, "policy", "policy packs"), "check", _policy_check, "check a pack")
     check.add_argument("file", type=Path)
+    accounts = _group(top, "accounts", "who signs in")
+    begin = _add(
+        accounts, "first-administrators", _first_administrators,
+        "open the accounts of the first two administrators, once, and print their links",
+    )  # fmt: skip
+    each = ("USER_NAME", "NAME", "E-MAIL", "ORGANISATION", "KIND")
+    begin.add_argument("--first", nargs=5, metavar=each, help="the first of the two")
+    begin.add_argument("--second", nargs=5, metavar=each, help="the second, of another body")
+    begin.add_argument("--again", action="store_true", help="new links, while none was followed")
     verify = _add(
         _group(top, "audit", "the audit log"), "verify", _audit_verify, "verify the whole chain"
     )
@@ -213,6 +222,14 @@ def _public(private: bytes | None) -> str:
         raise Wrong("--public is missing: `waymark keys public` prints it where the worker runs.")
     half = Ed25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
     return base64.b64encode(half).decode()
+
+
+def _first_administrators(asked: argparse.Namespace) -> int:
+    _django("app")
+    from waymark.project import beginning
+
+    print(beginning.tell_again() if asked.again else beginning.begin(asked.first, asked.second))
+    return 0
 
 
 def _demonstration_load(asked: argparse.Namespace) -> int:

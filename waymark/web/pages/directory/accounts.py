@@ -24,6 +24,8 @@ from waymark.web.rows.account import (
     until_of,
 )
 
+SHUT = {"Suspended": "danger", "Asleep": "soon", "Closed": "plain"}  # kinds of tags
+
 
 class NameForm(forms.Form):
     named = asked(
@@ -66,7 +68,9 @@ def _waiting(post: Appointment) -> dict[str, Any]:
 def _posts_in_force(user: User) -> list[dict[str, Any]]:
     """A row for each post of a person; one that says so where they hold none."""
     name = {"text": user.name, "href": reverse("account", args=[user.pk])}
-    who = {"name": name, "organisation": user.organisation.name}
+    shut = accounts.is_shut_as(user)
+    state = {"text": shut, "tag": SHUT[shut]} if shut else "In use"
+    who = {"name": name, "organisation": user.organisation.name, "state": state}
     held: list[Appointment] = vars(user)["posts"]
     if not held:
         return [who | {"post": "No post in force", "area": "", "until": ""}]
