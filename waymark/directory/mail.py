@@ -46,6 +46,15 @@ your partnership.
 
 This message says no more on purpose. Nobody reads answers to it.
 """
+# Every kind of e-mail that tells an account of something: what one is about stands in no e-mail.
+KINDS = frozenset(
+    {
+        *("holds_case", "emergency", "answer_interim_step", "read_match", "searches"),
+        *("invitation", "deputy", "access_to_end", "account_sleeps", "sign_in_changed", INVITED),
+        *("provider_lapses", "provider_stopped", "provider_ready"),
+        *("silent_support", "stop_support"),
+    }
+)
 OTHERS = {"sign_in_changed": SIGN_IN_CHANGED, INVITED: INVITATION}  # by the notice’s kind
 WITH_CALENDAR = """\
 A meeting that you are invited to was called, moved or called off. The entry for

@@ -133,6 +133,7 @@ LINKS = {
     # those who do this work
     "supervise": Link("Supervise a case", "supervise"),
     "review_access": Link("Sign who has access", "access_reviews", ()),
+    "mail_not_sent": Link("Look at e-mails that were not delivered", "messages", ()),
     "confirm_contact": Link("Confirm a contact", "contact", (the_object,)),
     # support
     "accept_brief": Link("Answer a brief", "piece", (the_object,)),
