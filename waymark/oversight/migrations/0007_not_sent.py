@@ -9,7 +9,7 @@ ASKED = f"{DUTY} = '{SEND_NOTICES.name}' AND kind = 'mail_not_sent'"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("oversight", "0003_who_has_access"), ("directory", "0007_waits_to_be_sent")]
+    dependencies = [("oversight", "0006_apart"), ("directory", "0008_waits_to_be_sent")]
     operations = [
         also("cases_task", "not_sent_see", f"FOR SELECT TO {RUNNING} USING ({ASKED})"),
     ]

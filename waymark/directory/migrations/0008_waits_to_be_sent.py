@@ -8,7 +8,7 @@ from waymark.database.guard import ME, RUNNING, also
 
 
 class Migration(migrations.Migration):
-    dependencies = [("directory", "0006_suspended")]
+    dependencies = [("directory", "0007_unconfirmed")]
     operations = [
         migrations.AddField(
             model_name="notice",
