@@ -1,6 +1,5 @@
 """Somebody at a browser: what they do, in the words of a journey."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -10,15 +9,10 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser import axe
 from waymark.directory.models import User
 
 IN_THREE_WEEKS = date.today() + timedelta(days=21)
-ROOT = Path(__file__).parents[2]
-AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text()
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-# Upstream's radios that open further questions carry aria-expanded, which axe disputes.
-# Its back link stands before the main landmark, as on every GOV.UK page.
-KNOWN = {"aria-allowed-attr", "region"}
 TEXT = ("textarea", "text", "email")
 FIELDS = """form => {
     const named = {};
@@ -162,9 +156,7 @@ class Person:
             )
         if not self.script:  # axe is a script too
             return self
-        self.page.evaluate(AXE + ";0")
-        found = self.page.evaluate(f"axe.run(document, {json.dumps(RULES)})")
-        wrong = [one for one in found["violations"] if one["id"] not in KNOWN]
+        wrong = axe.violations(self.page)
         assert not wrong, [(one["id"], [node["html"] for node in one["nodes"]]) for one in wrong]
         return self
 
