@@ -28,6 +28,17 @@ OWNER, APPLICATION = "waymark_owner", "waymark_app"
 MADE = "test_waymark_made"  # the tables of every room, and no row
 pytest_plugins = ["tests.conformance", "tests.inbox", "tests.socket_guard"]
 PASSWORDS = server.new_passwords()
+LONGEST = (  # files that take minutes
+    "tests/browser/test_journey.py",
+    "tests/browser/test_meeting_day.py",
+    "tests/security/test_walk_of_roles.py",
+    "tests/walk/test_walk.py",
+    "tests/project/test_demonstration.py",
+    "tests/browser/test_made_ready.py",
+    "tests/browser/test_support_and_exit.py",
+    "tests/security/test_killed.py",
+    "tests/browser/test_every_way_out.py",
+)
 # how fast an example is says nothing here: other tests run beside it
 hypothesis.settings.register_profile(
     "beside_others", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
@@ -63,6 +74,12 @@ def django_db_modify_db_settings(
 
 
 @pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Nothing is dropped at the end: the whole server is thrown away."""
+    return True
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, cluster: Cluster
 ) -> Iterator[None]:
@@ -81,8 +98,6 @@ def django_db_setup(
             superuser.execute(retold.FUNCTIONS)
         connect_as(APPLICATION)
     yield
-    with django_db_blocker.unblock():
-        connect_as(OWNER)
 
 
 def _keep_a_copy() -> None:
@@ -122,6 +137,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = getattr(item, "fixturenames", ())
         if item.get_closest_marker("django_db") or {"db", "cluster"} & set(fixtures):
             item.add_marker("database")
+    items.sort(key=lambda item: (_stands_on(item), _length(item)))
+
+
+def _stands_on(item: pytest.Item) -> int:
+    """What is rolled back comes first, then what is committed, then what needs no database."""
+    marker = item.get_closest_marker("django_db")
+    fixtures = set(getattr(item, "fixturenames", ()))
+    if {"transactional_db", "live_server"} & fixtures or (
+        marker and marker.kwargs.get("transaction")
+    ):
+        return 1
+    return 0 if marker or "db" in fixtures else 2
+
+
+def _length(item: pytest.Item) -> int:
+    """The longest first: processes that share the files end together, if none is left to one."""
+    file = item.nodeid.partition("::")[0]
+    return LONGEST.index(file) if file in LONGEST else len(LONGEST)
 
 
 @pytest.fixture(autouse=True)
