@@ -128,6 +128,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def the_present() -> None:
     """Each test begins today: a request before it may have left its thread's clock moved on."""
     clock.offset.set(timedelta())
+    clock.drift.set(timedelta())
 
 
 @pytest.fixture(autouse=True)

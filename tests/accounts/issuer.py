@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import json
 import secrets
+import ssl
 import time
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -28,9 +29,11 @@ class Issuer:
     """`says` bends the claims of a token (None leaves one out), `signs` its seal, `answers` what
     comes at a path, `places` its word on where it is."""
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self.address = f"http://127.0.0.1:{self.server.server_port}"
+        self.address = f"http{'s' if tls else ''}://127.0.0.1:{self.server.server_port}"
+        if tls:
+            self.server.socket = tls.wrap_socket(self.server.socket, server_side=True)
         self.key: Any = ECKey.generate_key("P-256", {"kid": "one"})
         Thread(target=self.server.serve_forever, args=(0.01,), daemon=True).start()
         self.is_well()

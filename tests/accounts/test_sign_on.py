@@ -48,7 +48,7 @@ def is_in(browser: Client) -> bool:
 
 @pytest.mark.requirement("S15", "S74")
 def test_an_organisation_that_proves_two_factors_signs_its_person_in(
-    door: Door, issuer: Issuer
+    door: Door, essex: Cast, issuer: Issuer
 ) -> None:
     browser = Client()
     page = plain(browser.get("/sign-in"))
@@ -61,8 +61,11 @@ def test_an_organisation_that_proves_two_factors_signs_its_person_in(
     with connection.cursor() as cursor:  # what a copy of the database would tell
         cursor.execute("SELECT s::text FROM accounts_signon s")
         assert "abc-123" not in cursor.fetchone()[0] and len(row.digest) == 64
-    acting(User.objects.get(pk=door.user.pk))
-    become(INSTALLATION)
+    (shown,) = events("sign_on_shown", essex)
+    assert f"user:{door.user.pk}\n" in shown and str(row.pk) in shown
+    assert '"provider":"essex"' in shown and "abc-123" not in shown
+    (signed_in,) = events("signed_in", essex)
+    assert '"how":"organisation"' in signed_in
     elsewhere = by_organisation(Client(), issuer, where="https://elsewhere.example/", **TWO)
     assert elsewhere["Location"] == "/"
 

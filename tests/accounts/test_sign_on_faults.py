@@ -1,10 +1,19 @@
 """A provider that does not answer as it must signs nobody in; each fault is said in our words."""
 
+import ssl
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
+from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 from django.test import Client
 from joserfc.jwk import ECKey, OctKey
 
@@ -226,6 +235,37 @@ def test_nothing_listens_where_the_provider_was(db: None, issuer: Issuer, settin
     gone.ends()
     assert SILENT in plain(Client().post("/sign-in/with/essex"))
     assert Client().get("/sign-in").status_code == 200  # asks nobody
+
+
+@pytest.mark.requirement("F8", "S15")
+def test_whose_certificate_nobody_vouches_for_is_not_spoken_to(
+    db: None, tmp_path: Path, settings: Any
+) -> None:
+    posing = Issuer(certified_by_itself(tmp_path))
+    settings.WAYMARK_SIGN_ON = (posing.provider(),)
+    try:
+        assert SILENT in plain(Client().post("/sign-in/with/essex")) and posing.asked == []
+        assert next(start.sign_on_hindered()).endswith("does not answer (unreachable).")
+    finally:
+        posing.ends()
+
+
+def certified_by_itself(folder: Path) -> ssl.SSLContext:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    here = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))])
+    day = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder().subject_name(name).issuer_name(name)
+        .public_key(key.public_key()).serial_number(x509.random_serial_number())
+        .not_valid_before(day - timedelta(days=1)).not_valid_after(day + timedelta(days=1))
+        .add_extension(here, critical=False).sign(key, SHA256())
+    )  # fmt: skip
+    plain_key = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    (folder / "both").write_bytes(plain_key + made.public_bytes(Encoding.PEM))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(folder / "both")
+    return context
 
 
 @pytest.mark.requirement("S15")

@@ -19,7 +19,6 @@ OPEN_TABLES = {
     "database_mark",
     "database_clock",
     "django_migrations",
-    "django_session",
     "django_content_type",
     "auth_permission",
     "auth_group",

@@ -42,9 +42,9 @@ def test_an_account_is_told_by_mail_that_something_waits_and_where(
     silent, gone = essex.coordinator, reached_at(essex.adult_lead, "gone@example.org")
     inbox.says_no["gone@example.org"] = "550 No such person"
     for user in (chair, silent, gone):
-        notify(user, "panel", by=acting(essex.police_lead), path="/panels/77")
+        notify(user, "deputy", by=acting(essex.police_lead), path="/panels/77")
     later = reached_at(essex.vice_chair, "vice@example.org")
-    notify(later, "panel", by=acting(essex.police_lead), at=now() + timedelta(1))
+    notify(later, "deputy", by=acting(essex.police_lead), at=now() + timedelta(1))
 
     assert mailing.send() == 1
     assert mailing.send() == 0
@@ -80,7 +80,7 @@ def test_what_is_not_delivered_is_tried_again_and_nothing_free_typed_is_sent(
 ) -> None:
     chair = reached_at(essex.chair, "chair@example.org")
     inbox.says_no["chair@example.org"] = "451 Not now"
-    notify(chair, "panel", by=acting(essex.police_lead), path="/panels/77")
+    notify(chair, "deputy", by=acting(essex.police_lead), path="/panels/77")
     assert mailing.send() == 0
     waits = notices_of(essex.administrator, chair)
     assert (waits.tries, waits.why, waits.failed_at) == (1, Notice.Why.NOT_NOW, None)
@@ -97,13 +97,13 @@ def test_what_is_not_delivered_is_tried_again_and_nothing_free_typed_is_sent(
     assert sent.tries == 3 and sent.sent_at is not None
 
     with pytest.raises(ValueError, match="no more"):
-        notify(chair, "panel", by=essex.chair, path="/cases?name=Ashdown")
+        notify(chair, "deputy", by=essex.chair, path="/cases?name=Ashdown")
     with pytest.raises(ValueError, match="no more"):
         notify(chair, "Robin is to be heard", by=essex.chair)
     acting(essex.chair)
     with pytest.raises(IntegrityError), transaction.atomic():
         Notice.objects.create(
-            user=chair, kind="panel", path="/of Robin Ashdown", made_at=sent.made_at,
+            user=chair, kind="deputy", path="/of Robin Ashdown", made_at=sent.made_at,
             due_at=sent.due_at,
         )  # fmt: skip
 
@@ -132,7 +132,7 @@ def test_what_a_demonstration_tells_of_days_gone_by_is_not_sent_today(
 ) -> None:
     chair, story = reached_at(essex.chair, "chair@example.org"), Calendar()
     for days_ago in (30, 1, 0):
-        story.on(days_ago, lambda: notify(chair, "panel", by=acting(chair), path="/panels/77"))
+        story.on(days_ago, lambda: notify(chair, "deputy", by=acting(chair), path="/panels/77"))
     story.tell()
     acting(essex.administrator)
     told = Notice.objects.order_by("made_at")

@@ -30,7 +30,7 @@ def worker(
     connect_as(APPLICATION)
 
 
-@pytest.mark.requirement("S56")
+@pytest.mark.requirement("S56", "S61")
 def test_it_is_kept_in_a_file_and_sent_once_to_each_auditor(
     worker: Cast, inbox: Inbox, tmp_path: Path
 ) -> None:
@@ -44,4 +44,5 @@ def test_it_is_kept_in_a_file_and_sent_once_to_each_auditor(
     kept = (tmp_path / "checkpoints.txt").read_text()
     assert list(anchors.read(sent)) == list(anchors.read(kept)) != []
     assert letter["To"] == letter["X-To"] == "auditor@example.org"
+    assert (letter["Subject"], letter["Cc"]) == (checkpointing.SUBJECT, None)
     assert "Essex" not in letter.as_string() and worker.auditor.name not in letter.as_string()

@@ -70,7 +70,7 @@ with transaction.atomic():
     user.email = "lead@example.org"
     user.save(update_fields=["email"])
     for _ in range({notices}):
-        notify(user, "panel", by=INSTALLATION)
+        notify(user, "deputy", by=INSTALLATION)
 """
 
 

@@ -10,12 +10,11 @@ from datetime import datetime
 
 from django.db import connection
 from django.db.models.functions import Now
-from django.utils import timezone
 
 from waymark.accounts.models import Attempt
 from waymark.audit.events import record
 from waymark.database.actor import Visitor
-from waymark.database.clock import now
+from waymark.database.clock import now, real_today
 from waymark.database.limits import limits
 from waymark.database.sealing import keyed_digest
 
@@ -48,7 +47,7 @@ def of_name(typed: str) -> Subject:
 
 def of_source(address: str) -> Subject:
     """Where somebody comes from: tomorrow the same address has another digest."""
-    day = timezone.now().date().isoformat()
+    day = real_today().isoformat()
     digest = keyed_digest(f"sign-in source {day}", address)
     return Subject(A_SOURCE, digest, limits().source_failures)
 

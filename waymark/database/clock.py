@@ -1,7 +1,8 @@
 """The one place that knows what time it is.
 
-Real time, moved by an offset that only a demonstration and the tests may set. It is read from
-the database at each request and job, so that every process agrees.
+Real time by the database's clock, moved by an offset that only a demonstration and the tests may
+set. Both are read from the database at each request and job, so that every process agrees, and
+that a machine whose own clock jumps neither skips a deadline nor meets one twice (F5).
 """
 
 from contextvars import ContextVar
@@ -13,11 +14,18 @@ from django.utils import timezone
 
 LONDON = ZoneInfo("Europe/London")
 offset: ContextVar[timedelta] = ContextVar("offset", default=timedelta())
+# how far the database's clock is before this machine's
+drift: ContextVar[timedelta] = ContextVar("drift", default=timedelta())
 
 
 def now() -> datetime:
     """The present, in UTC."""
-    return timezone.now() + offset.get()
+    return real_now() + offset.get()
+
+
+def real_now() -> datetime:
+    """The present as it really is, also in a demonstration."""
+    return timezone.now() + drift.get()
 
 
 def today() -> date:
@@ -27,7 +35,7 @@ def today() -> date:
 
 def real_today() -> date:
     """The day that it really is, also in a demonstration: who signs in does so by it."""
-    return day_of(timezone.now())
+    return day_of(real_now())
 
 
 def day_of(moment: datetime) -> date:
@@ -38,9 +46,10 @@ def day_of(moment: datetime) -> date:
 def read_offset() -> timedelta:
     """Take over what the database says of the time: first thing in each request and job."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT ahead FROM database_clock")
-        row = cursor.fetchone()
-    ahead: timedelta = row[0] if row else timedelta()
+        cursor.execute("SELECT clock_timestamp(), (SELECT ahead FROM database_clock)")
+        real, said = cursor.fetchone() or (timezone.now(), None)
+    drift.set(real - timezone.now())
+    ahead: timedelta = said or timedelta()
     offset.set(ahead)
     return ahead
 

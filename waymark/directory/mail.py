@@ -57,6 +57,17 @@ of accounts of your partnership. You can sign in until then:
 
 This message says no more on purpose. Nobody reads answers to it.
 """
+# Every kind of e-mail that tells an account of something: what one is about stands in no e-mail.
+KINDS = frozenset(
+    {
+        *("holds_case", "emergency", "answer_interim_step", "read_match", "searches"),
+        *("invitation", "deputy", "access_to_end", "account_sleeps", "sign_in_changed", INVITED),
+        *("provider_lapses", "provider_stopped", "provider_ready"),
+        *("silent_support", "stop_support"),
+        *("account_left", "screen_left", "name_people"),
+        *("confirm_people", "confirm_person", "people_unconfirmed", "person_moved", NOT_CONFIRMED),
+    }
+)
 # by the notice’s kind
 OTHERS = {"sign_in_changed": SIGN_IN_CHANGED, INVITED: INVITATION, NOT_CONFIRMED: WARNING}
 WITH_CALENDAR = """\

@@ -34,6 +34,8 @@ class Notice(Record):
 
     user = models.ForeignKey("directory.User", models.PROTECT, related_name="notices")
     kind = models.CharField(max_length=40)
+    # whose act it tells of: they see that it waits; none where a duty or a visitor did it
+    sender = models.ForeignKey("directory.User", models.PROTECT, null=True, related_name="+")
     path = models.CharField(max_length=200, blank=True)
     calendar = models.TextField(blank=True)  # an iCalendar object
     made_at = models.DateTimeField()

@@ -70,7 +70,7 @@ def _ask_the_other(step: InterimStep, *, by: User) -> None:
         clause=CLAUSE, why="A step for safety was taken before the next panel: say what you think.",
     )  # fmt: skip
     for user in people_on(case, other):
-        notify(user, TASK, by=by, path=f"/cases/{case.reference}/interim-steps")
+        notify(user, TASK, by=by, path=f"/cases/{case.reference}")
 
 
 def may_answer_step(user: User, step: InterimStep) -> None:

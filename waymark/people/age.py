@@ -5,12 +5,13 @@ from datetime import date
 
 from waymark.database.clock import today
 from waymark.people.models import AgeDispute, BirthDate, Person
+from waymark.policy.pack import in_force
 
 ADULT = 18  # years
 
 
 def comes_of_age(born: date) -> date:
-    """The eighteenth birthday. Of somebody born on 29 February: 1 March."""
+    """The eighteenth birthday. Of somebody born on 29 February: as the policy pack says."""
     return _birthday(born, born.year + ADULT)
 
 
@@ -69,8 +70,12 @@ def _latest_day(birth: BirthDate) -> date:
 
 
 def _birthday(born: date, year: int) -> date:
-    """The day and month of `born` in another year; 1 March for a 29 February that it lacks."""
-    try:
+    """The day and month of `born` in another year; for a 29 February that it lacks, the day that
+    the policy pack says (F19)."""
+    if not is_leap_day(born) or calendar.isleap(year):
         return born.replace(year=year)
-    except ValueError:
-        return date(year, 3, 1)
+    return date(year, 2, 28) if in_force().ages.leap_birthday == "28 February" else date(year, 3, 1)
+
+
+def is_leap_day(born: date) -> bool:
+    return (born.month, born.day) == (2, 29)

@@ -59,6 +59,7 @@ class Pack:
     courses: tuple[work.Course, ...]
     clearance_levels: tuple[work.Named, ...]
     supervision_issues: tuple[work.Named, ...]
+    ages: work.Ages = work.Ages()
 
     @property
     def code(self) -> str:

@@ -210,3 +210,13 @@ class Course:
     renew_months: int
     basis: str
     clauses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ages:
+    """How ages are counted. `leap_birthday`: when somebody born on 29 February is a year older in
+    a year without that day. The law says neither plainly, so that an installation may choose.
+    """
+
+    leap_birthday: Literal["1 March", "28 February"] = "1 March"
+    basis: str = "local setting"

@@ -13,6 +13,7 @@ from waymark.database.clock import now, read_offset
 from waymark.database.guard import become
 from waymark.directory import mail, notices
 from waymark.directory.notice import Notice
+from waymark.oversight import not_sent
 
 Why = Notice.Why
 GONE = (Why.NO_SERVER,)
@@ -48,6 +49,8 @@ def _send_next(server: BaseEmailBackend) -> str | None:
         why = _hindered(notice) or _hand_over(notice, server)
         if why:
             notices.was_not_sent(notice, why)
+            if notice.failed_at:
+                not_sent.tell(notice, by=notices.SEND_NOTICES)
         else:
             notices.was_sent(notice)
         return why or ""

@@ -4,7 +4,7 @@ import logging
 from types import ModuleType
 
 from asgiref.sync import sync_to_async
-from django.db import transaction
+from django.db import connection, transaction
 from procrastinate.contrib.django import app
 
 from waymark.cases.written import unchecked
@@ -42,6 +42,14 @@ def say_whether_it_scans() -> bool:
         return False
     LOG.info("The scanner of files finds what it must")
     return True
+
+
+def _check_apart() -> None:
+    """The thread is gone afterwards, and its connection with it."""
+    try:
+        check()
+    finally:
+        connection.close()
 
 
 def _checked(file: File) -> int:
@@ -93,7 +101,8 @@ def _begin() -> None:
 @app.periodic(cron="* * * * * */15")  # the seconds stand last
 @app.task(queueing_lock="check_files", lock="check_files", name="waymark.project.check_files")
 async def check_files(timestamp: int) -> None:
-    await sync_to_async(check)()
+    """In a thread of its own: a scanner that hangs for a minute a file keeps no other job."""
+    await sync_to_async(_check_apart, thread_sensitive=False)()
 
 
 @app.periodic(cron="23 3 * * *")

@@ -42,7 +42,6 @@ WSGI_APPLICATION = "waymark.project.wsgi.application"
 INSTALLED_APPS = [
     "django.contrib.contenttypes",  # django.contrib.auth cannot be without it
     "django.contrib.auth",
-    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "procrastinate.contrib.django",
     "waymark.database",

@@ -10,6 +10,8 @@ from structlog.contextvars import bind_contextvars
 
 HEARTBEAT_SECONDS = 10
 STALLED_SECONDS = 60
+# Jobs take turns in one thread; but for the scanning of files, whose scanner may hang (S45).
+AT_ONCE = 2
 
 
 def work() -> None:
@@ -22,6 +24,7 @@ def work() -> None:
     connector = cast(DjangoConnector, app.connector)  # procrastinate's app for Django has it
     with app.replace_connector(connector.get_worker_connector()) as working:
         working.run_worker(
+            concurrency=AT_ONCE,
             update_heartbeat_interval=HEARTBEAT_SECONDS,
             stalled_worker_timeout=STALLED_SECONDS,
             shutdown_graceful_timeout=8,

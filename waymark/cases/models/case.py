@@ -96,13 +96,18 @@ class CaseQuerySet(models.QuerySet["Case"]):
         ]
         seen = Q(pk__in=[*theirs, *granted.values_list("case", flat=True)])
         for since in Since:
-            areas = user.areas_of(roles_for(Part.CASE, since))
-            seen |= Q(area__in=areas) & HOLDS[since]()
+            if areas := user.areas_of(roles_for(Part.CASE, since)):
+                seen |= Q(area__in=areas) & HOLDS[since]()
         kept_from_them = Q(restricted=True) & ~Q(pk__in=theirs)
         return self.filter(seen).exclude(kept_from_them).exclude(pk__in=excluded)
 
     def found(self, reference: str, *, by: User) -> "Case | None":
-        """The case of that reference, or None where `by` may not know that it exists."""
+        """The case of that reference, or None where `by` may not know that it exists.
+
+        The policy of the table answers first: of most that is not theirs nothing more is asked.
+        """
+        if not self.filter(reference=reference).exists():
+            return None
         return self.visible_to(by).filter(reference=reference).select_related("area").first()
 
     def open(self) -> "CaseQuerySet":

@@ -1,12 +1,14 @@
 """What pages tell of an age: a dispute, a birthday to come, the lead's change. Read by batches."""
 
 from waymark.cases.handover import birthday_ahead, last_handover
+from waymark.cases.leads import lead_for
 from waymark.cases.models import Case, Handover
 from waymark.cases.models.case import LedBy
 from waymark.cases.reading.line import Line
-from waymark.people.age import dispute_of
+from waymark.people.age import comes_of_age, dispute_of, is_leap_day
 from waymark.people.models import AgeDispute
 from waymark.policy.lateness import day_in_words
+from waymark.policy.pack import in_force
 
 AT_ONCE = 200
 CLAUSE = {LedBy.ADULT_LEAD.value: "2.7.6", LedBy.FAMILIES_LEAD.value: "2.7.7"}
@@ -27,6 +29,22 @@ def in_dispute(case: Case) -> str:
     return (
         f"The age is in dispute. {found.source} says: “{found.why}” The person is treated as a"
         f" child until an age assessment, which is sought by {day_in_words(found.assess_by_date)}."
+    )
+
+
+def leap_birthday(case: Case) -> str:
+    """Of somebody born on 29 February: on which day they are 18, and which lead that makes; ""
+    of everybody else."""
+    latest = next(iter(case.person.birth_dates.all()), None)
+    born = latest.exact() if latest else None
+    if born is None or not is_leap_day(born):
+        return ""
+    day, ages = comes_of_age(born), in_force().ages
+    lead = LedBy(lead_for(case.person)).label
+    return (
+        f"The person was born on {day_in_words(born)}. In a year without that day they count as a"
+        f" year older on {ages.leap_birthday} ({ages.basis}), and so are 18 on"
+        f" {day_in_words(day)}. Today the {lead} leads the case."
     )
 
 

@@ -7,7 +7,6 @@ from itertools import count
 from typing import Any
 
 from django.db.models import F
-from django.utils import timezone
 
 from waymark.database import clock
 from waymark.database.actor import Actor
@@ -82,6 +81,6 @@ class Calendar:
     def _move_to(self, days_ago: int) -> None:
         morning = datetime.combine(self.day(days_ago), MORNING, clock.LONDON)
         wanted = max(morning, self._last + BETWEEN)
-        real = timezone.now()
+        real = clock.real_now()
         self._last = min(wanted, real + self._ahead)  # nothing happens in time to come
         clock.offset.set(self._last - real)

@@ -1,4 +1,4 @@
-"""What jobs, sessions and the start need of tables that others make; and whether a demonstration
+"""What jobs and the start need of tables that others make; and whether a demonstration
 has been loaded."""
 
 from django.db import migrations
@@ -26,11 +26,9 @@ class Migration(migrations.Migration):
     dependencies = [
         ("database", "0001_ground"),
         ("procrastinate", "0041_post_retry_failed_job"),
-        ("sessions", "0001_initial"),
     ]
     operations = [
         granted("django_migrations", "SELECT"),  # a start compares schema and code
-        granted("django_session", "SELECT, INSERT, UPDATE, DELETE"),
         granted("procrastinate_jobs, procrastinate_events", "SELECT, INSERT", to="waymark_app"),
         granted(TABLES, "SELECT, INSERT, UPDATE, DELETE", to="waymark_worker"),
         RunSQL(

@@ -139,6 +139,7 @@ LINKS = {
     "review_access": Link("Sign who has access", "access_reviews", ()),
     "confirm_people": Link("Confirm your people", "confirm_people", (the_object,)),
     "confirm_person": Link("Confirm who confirms others", "confirm_people", (the_object,)),
+    "mail_not_sent": Link("Look at e-mails that were not delivered", "messages", ()),
     "confirm_contact": Link("Confirm a contact", "contact", (the_object,)),
     # support
     "accept_brief": Link("Answer a brief", "piece", (the_object,)),

@@ -11,6 +11,7 @@ from waymark.cases.models import Task
 from waymark.cases.reading import worklists
 from waymark.database.clock import today
 from waymark.directory.models import Area, Role, User, areas_by_code
+from waymark.directory.notices import waits_of
 from waymark.panels.reading.coming import Coming, coming_to_panel
 from waymark.policy.lateness import GROUPS, Group, day_in_words, due_group, due_in_words
 from waymark.referrals.queue import Who, who_waits
@@ -51,6 +52,7 @@ def home(request: AskedBy) -> HttpResponse:
             "section": "home",
             "yours": (mine := to_approve(user) + _grouped(yours, names)),
             "any_yours": bool(mine),
+            "unsent": dict(zip(("waits", "given_up"), waits_of(user), strict=True)),
             "meetings": meetings_of(user),
             "post_is_for": said_of(roles),
             "waiting": [_row(task, names, holder=_whose(task)) for task in soon],

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from waymark.directory import notices
 from waymark.directory.models import Role
 from waymark.directory.notice import Notice
+from waymark.oversight import not_sent
 from waymark.ui.forms import Questions
 from waymark.ui.words import counted, moment
 from waymark.web.access import AskedBy, post_holders
@@ -29,7 +30,7 @@ def undelivered(request: AskedBy) -> HttpResponse:
     return act_page(
         request,
         PlainForm(request.POST if request.method == "POST" else None),
-        lambda _: notices.send_again(by=request.user),
+        lambda _: not_sent.send_again(by=request.user),
         done=reverse("messages"),
         said=lambda count: f"{counted(count, 'message')} will be sent again within a minute.",
         template="accounts/messages.html",

@@ -61,6 +61,7 @@ def review(request: AskedBy, case: Case) -> HttpResponse:
         **not_known(case, request.user),
         safeguarding=_safeguarding(case),
         disputed=ages.in_dispute(case),
+        born=ages.leap_birthday(case),
         social_care=None if not is_adult(case.person)
         else in_force().text("adult_social_care_consent"),
         said=lambda made: ASKED if made.to_ask.exists() else NOBODY_ASKED,

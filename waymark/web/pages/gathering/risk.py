@@ -10,6 +10,7 @@ from waymark.assessments import second_risk
 from waymark.cases.known import risk
 from waymark.cases.models import Case, Risk, RiskAssessment, Stage
 from waymark.cases.reading import risks
+from waymark.cases.reading.ages import leap_birthday
 from waymark.cases.reading.parts import sees_part
 from waymark.cases.writers import may_write_while_open
 from waymark.database.record import Part
@@ -62,6 +63,7 @@ def assess(request: AskedBy, case: Case) -> HttpResponse:
         police=sees_part(request.user, case, Part.HELD),
         extracts=extracts_of(case) if turn == Turn.FIRST else [],
         beside=turn != Turn.LATER,
+        born=leap_birthday(case) if turn == Turn.FIRST else "",
         **not_known(case, request.user),
         onward=_onward(case, last),
         said=_said,
