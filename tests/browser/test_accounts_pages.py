@@ -24,14 +24,19 @@ PICTURES = os.environ.get("PICTURES")
 NARROW = {"width": 320, "height": 800}
 
 
-@pytest.fixture
-def house(browser: Browser) -> Iterator[House]:
-    with site() as address:
+@pytest.fixture(scope="module")
+def whole_house(browser: Browser) -> Iterator[House]:
+    with site() as address:  # for longer than the test's transaction, which it must not close
         house = House(browser, address)
         yield house
         for page in house.pages.values():
             page.context.close()
-    assert not house.complaints
+
+
+@pytest.fixture
+def house(whole_house: House) -> Iterator[House]:
+    yield whole_house
+    assert not whole_house.complaints
 
 
 def at(house: House, user: User) -> Person:

@@ -88,9 +88,8 @@ def tell_again(*, by: Actor) -> list[Link]:
     """New links in place of the first two: only while neither of them was ever followed."""
     held = Appointment.objects.filter(role=Role.ADMINISTRATOR)
     users = list(User.objects.filter(pk__in=held.values("user")).order_by("name", "pk"))
-    begun = (
-        Invitation.objects.exclude(used_at=None).exists() or held.exclude(given_by=None).exists()
-    )
+    used = Invitation.objects.exclude(used_at=None).exists()  # of those told on the host
+    begun = used or held.exclude(given_by=None).exists()
     if by != INSTALLATION or begun or not users or any(one.has_usable_password() for one in users):
         raise Refused(
             "There is no link of first administrators that waits to be followed", clause=CLAUSE,

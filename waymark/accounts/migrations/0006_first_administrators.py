@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 from django.db.models import Q
 
-from waymark.database.guard import DUTY, RUNNING, also, for_duty
+from waymark.database.guard import DUTY, RUNNING, also
 from waymark.directory.keeping import INSTALLATION
 
 NOBODY = f"{DUTY} = '{INSTALLATION.name}' AND by_id IS NULL"
@@ -41,7 +41,9 @@ class Migration(migrations.Migration):
                 condition=Q(by=None, notice=None) | Q(by__isnull=False, notice__isnull=False),
             ),
         ),
-        *for_duty("accounts_invitation", INSTALLATION, "see"),
+        also(
+            "accounts_invitation", "installation_see", f"FOR SELECT TO {RUNNING} USING ({NOBODY})"
+        ),
         also(
             "accounts_invitation",
             "installation_add",

@@ -10,6 +10,8 @@ from waymark.database.actor import Actor
 from waymark.database.guard import become
 from waymark.directory.models import User
 
+NOBODY = 0  # no account has this key
+
 
 class Keyed:
     """The key of somebody who says who they are."""
@@ -24,15 +26,14 @@ class ByPassword:
     def authenticate(
         self, request: HttpRequest | None, username: str = "", password: str = "", **_: Any
     ) -> User | None:
-        """The person, or None, in the same time whether or not the account exists (S12)."""
+        """The person, or None: asked and hashed as often for an account that is not there (S12)."""
         with connection.cursor() as cursor:
             cursor.execute("SELECT sign_in_key(%s)", [username])
             key = cursor.fetchone()[0]
-        if key is None:
+        user = self.get_user(key or NOBODY)
+        if user is None:
             make_password(password)  # as long as checking one
-            return None
-        user = self.get_user(key)
-        if user is not None and check_password(password, user.password):
+        elif check_password(password, user.password):
             return user
         become(None)
         return None
