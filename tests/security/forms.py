@@ -196,9 +196,7 @@ class Forms(Walk):
         """Whether the story itself has every key of that address."""
         if any(route.startswith(begins) for begins in self.keys):
             route = route.replace("<int:key>", "", 1)
-        return "<" not in re.sub(
-            NUMBERED, "", route.replace("<reference>", "").replace("<area>", "")
-        )
+        return "<" not in re.sub(f"{NUMBERED}|<reference>|<area>", "", route)
 
 
 def is_page(answer: Any) -> bool:
