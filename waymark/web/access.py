@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from waymark.accounts import signing_in
 from waymark.audit.looks import look, look_refused
-from waymark.cases.access.emergencies import ONLY_READ
 from waymark.cases.models import Case
 from waymark.cases.reading.parts import how_seen, reads_in_emergency
 from waymark.database.clock import now
@@ -18,7 +17,7 @@ from waymark.database.record import Part
 from waymark.directory.models import Role, User
 from waymark.oversight.openings import purpose_of, works_on
 from waymark.web import opening
-from waymark.web.door import interrupted
+from waymark.web.door import interrupted, only_reading
 from waymark.web.door.standing import OWN_SIGN_IN
 
 
@@ -55,6 +54,8 @@ def asked_in(view: View) -> View:
     def page(request: Any, *args: Any, **given: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             return interrupted.sign_in_first(request)
+        if request.method not in SAFE and only_reading.reads_any(request.user):
+            return only_reading.refusing(lambda: view(request, *args, **given))
         return view(request, *args, **given)
 
     return page
@@ -141,7 +142,7 @@ def before_opening(view: View) -> View:
     def page(request: Any, reference: str, **given: Any) -> HttpResponse:
         case, sight = _shown(request, reference, Part.CASE)
         if sight == EMERGENCY and request.method not in SAFE:
-            raise PermissionDenied(f"{ONLY_READ} (1.3.3).")
+            raise PermissionDenied(only_reading.WORDS)
         return view(request, case, **given)
 
     return _said(page, f"case: {Part.CASE.value}")
@@ -178,7 +179,7 @@ def _read_only(
 ) -> HttpResponse:
     """A page of a case that was opened in an emergency, with its own reason: to be read."""
     if request.method not in SAFE:
-        raise PermissionDenied(f"{ONLY_READ} (1.3.3).")
+        raise PermissionDenied(only_reading.WORDS)
     _look(request, case, part, EMERGENCY, sight=EMERGENCY, had_task=False)
     answer = view()
     if not answer["Content-Type"].startswith("text/html"):

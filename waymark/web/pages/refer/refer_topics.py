@@ -112,7 +112,7 @@ def _posted(request: HttpRequest, visit: Visit, place: Place) -> HttpResponse:
     written, form = _keep(request, visit, place)
     if request.POST.get("asked_as") != _asked_as(place, written):
         return redirect(f"{address_of(place)}?changed=page{_onward(request, '&')}")
-    if len(written.earlier.get(place.key, [])) > int(request.POST.get("shown") or 0):
+    if len(written.earlier.get(place.key, [])) > _shown(request):
         return redirect(f"{address_of(place)}?changed=tab{_onward(request, '&')}")
     later = "later" in request.POST
     complete = form.is_valid()
@@ -123,6 +123,12 @@ def _posted(request: HttpRequest, visit: Visit, place: Place) -> HttpResponse:
     if not later and not place.more and asked_at(follows, written):
         return redirect(address_of(follows) + _onward(request))
     return redirect("refer_check" if _onward(request) else "refer_list")
+
+
+def _shown(request: HttpRequest) -> int:
+    """How many earlier answers the page showed; what is no number came from no page of ours."""
+    said = request.POST.get("shown", "")[:6]
+    return int(said) if said.isascii() and said.isdigit() else 0
 
 
 def _keep(request: HttpRequest, visit: Visit, place: Place) -> tuple[Written, TopicForm]:
