@@ -8,7 +8,7 @@ test:
 	@bin/setup && bin/assets && exec bin/test
 
 soak:
-	@bin/setup && bin/assets && SOAK=1000 exec bin/test -n 0 tests/security/test_killed.py
+	@bin/setup && bin/assets && SOAK=1000 exec bin/test -n 0 tests/security/test_killed.py tests/walk/test_walk.py
 
 check:
 	@bin/setup && bin/assets && exec bin/check

@@ -1,5 +1,6 @@
 """Walks through the stage table at random, with the whole cast: what is illegal never happens."""
 
+import os
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -32,7 +33,7 @@ from waymark.project.cluster import Cluster
 ACTS_OF = (around, early, checks, meeting, support, ends, police)
 MOST_DAYS = 400  # of one walk
 WALKS = settings(
-    max_examples=32,
+    max_examples=int(os.environ.get("SOAK", "16")),  # `make soak` walks for longer than a round
     stateful_step_count=28,
     derandomize=True,
     database=None,
