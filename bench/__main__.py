@@ -28,7 +28,7 @@ from waymark.database.mark import kind, mark_as
 from waymark.oversight.openings import Question, answer
 from waymark.policy.pack import in_force
 from waymark.project import roles
-from waymark.project.cluster import Cluster
+from waymark.project.embedded.cluster import Cluster
 
 SMALL = 1_000
 LARGE = int(os.environ.get("BENCH_CASES", "1000000"))

@@ -22,7 +22,7 @@ from waymark.database.mark import kind, mark_as
 from waymark.panels.meeting import attendance, meetings
 from waymark.panels.models import Meeting
 from waymark.project import roles
-from waymark.project.cluster import Cluster
+from waymark.project.embedded.cluster import Cluster
 
 CASES = int(os.environ.get("BENCH_PAPERS", "40"))
 NAME = "bench_papers"

@@ -20,8 +20,8 @@ from tests import retold, scanner, server
 from tests.cast import Cast
 from waymark.database import clock
 from waymark.database.mark import kind, mark_as
-from waymark.project.clamd import Clamd
-from waymark.project.cluster import Cluster
+from waymark.project.embedded.clamd import Clamd
+from waymark.project.embedded.cluster import Cluster
 from waymark.project.roles import closed
 
 OWNER, APPLICATION = "waymark_owner", "waymark_app"

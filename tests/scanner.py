@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from waymark.project.clamd import Clamd
+from waymark.project.embedded.clamd import Clamd
 
 NO_SIGNATURES = Path("/nowhere")  # not the machine's own: they take long to load
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import psycopg
 
 from waymark.project import roles
-from waymark.project.cluster import Cluster
+from waymark.project.embedded.cluster import Cluster
 from waymark.project.keyfiles import ROLES
 
 Passwords = dict[str, str]

@@ -14,7 +14,7 @@ from waymark.directory.models import Notice, Role
 from waymark.oversight import access_reviews, leavers
 from waymark.oversight.models import AccessReview, AccessSaid
 from waymark.oversight.upkeep import KEEP_DIRECTORY
-from waymark.project.upkeep import keep
+from waymark.project.jobs.upkeep import keep
 
 
 @pytest.mark.requirement("S19")

@@ -19,7 +19,7 @@ from waymark.directory.permission import Refused
 from waymark.oversight import confirmations, confirming, leavers, unconfirmed
 from waymark.oversight.confirmations import Said
 from waymark.oversight.models import PersonConfirmed, PersonUnconfirmed
-from waymark.project.unconfirmed import follow_unconfirmed
+from waymark.project.jobs.unconfirmed import follow_unconfirmed
 
 
 def opened(days_ago: int, *users: User) -> None:

@@ -21,7 +21,7 @@ from waymark.database.guard import become
 from waymark.directory.models import Role, User
 from waymark.directory.notices import notify
 from waymark.directory.permission import Refused
-from waymark.project import mailing
+from waymark.project.jobs import mailing
 
 pytestmark = pytest.mark.usefixtures("two_factors")
 GOOD = "four words of rain"

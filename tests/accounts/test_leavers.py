@@ -22,7 +22,7 @@ from waymark.directory.permission import Refused
 from waymark.oversight import leavers
 from waymark.panels.models import Action
 from waymark.panels.proposals import ActionSaid
-from waymark.project.unused import suspend_unused
+from waymark.project.jobs.unused import suspend_unused
 from waymark.support.models import Piece
 
 

@@ -14,7 +14,7 @@ from waymark.accounts import sessions, store
 from waymark.accounts.models import Session
 from waymark.database.guard import become, forget_who_asks
 from waymark.directory.models import User
-from waymark.project.expiry import expire_sign_ins
+from waymark.project.jobs.expiry import expire_sign_ins
 
 COOKIE = settings.SESSION_COOKIE_NAME
 QUIETLY = {"headers": {"Sec-Fetch-Dest": "empty"}}

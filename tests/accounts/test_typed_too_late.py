@@ -14,7 +14,7 @@ from tests.web.police import plain
 from waymark.accounts import typed
 from waymark.accounts.models import Typed
 from waymark.directory.models import Contact
-from waymark.project.expiry import expire_sign_ins
+from waymark.project.jobs.expiry import expire_sign_ins
 from waymark.web.door.interrupted import COOKIE
 
 FORM = "/contacts/add"

@@ -17,7 +17,7 @@ from waymark.accounts import invitations, lost
 from waymark.database.guard import become
 from waymark.directory.models import Notice, Role, User
 from waymark.oversight import leavers
-from waymark.project.unconfirmed import follow_unconfirmed
+from waymark.project.jobs.unconfirmed import follow_unconfirmed
 
 pytestmark = pytest.mark.browser
 PICTURES = os.environ.get("PICTURES")

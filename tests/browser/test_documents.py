@@ -13,7 +13,7 @@ from tests.browser.person import Person
 from tests.files import corpus
 from tests.files.steps import checked
 from tests.story import Story
-from waymark.project.clamd import Clamd
+from waymark.project.embedded.clamd import Clamd
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 TODAY = date.today()

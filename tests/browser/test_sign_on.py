@@ -20,7 +20,7 @@ from waymark.accounts.models import SignOn
 from waymark.accounts.sign_on import discovery
 from waymark.accounts.sign_on.providers import Provider
 from waymark.directory.models import Notice, User
-from waymark.project.children import with_parent
+from waymark.project.embedded.children import with_parent
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ROOT = Path(__file__).parents[2]

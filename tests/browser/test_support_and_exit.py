@@ -12,7 +12,7 @@ from tests.story import Story
 from waymark.database import clock
 from waymark.database.clock import today
 from waymark.directory.models import User
-from waymark.project.watching import watch
+from waymark.project.jobs.watching import watch
 from waymark.support.models import Piece
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]

@@ -21,7 +21,7 @@ from waymark.directory import mail, notices
 from waymark.directory.models import Notice, User
 from waymark.directory.notices import notify
 from waymark.oversight.not_sent import TASK
-from waymark.project import mailing
+from waymark.project.jobs import mailing
 
 # What each is about, for whoever adds one: it has to be shown here that its e-mail says none of it.
 KINDS = {
@@ -109,7 +109,7 @@ def test_nothing_but_these_makes_an_email() -> None:
         and getattr(node.func, "id", getattr(node.func, "attr", ""))
         in ("EmailMessage", "EmailMultiAlternatives", "send_mail", "send_mass_mail", "mail_admins")
     }
-    assert makes == {"directory/mail.py", "project/checkpointing.py"}
+    assert makes == {"directory/mail.py", "project/jobs/checkpointing.py"}
 
 
 @pytest.mark.requirement("F6", "S8")

@@ -15,8 +15,8 @@ from waymark.database.clock import now, today
 from waymark.database.guard import become
 from waymark.directory.models import Notice, User
 from waymark.directory.notices import notify
-from waymark.project import mailing
 from waymark.project.demonstration.telling import Calendar
+from waymark.project.jobs import mailing
 
 HOUR = timedelta(hours=1)
 SECRETS = ("Ashdown", "Robin", "Essex", "Prevent", "Channel", "police")

@@ -16,7 +16,7 @@ from waymark.database.clock import today
 from waymark.files import boxes
 from waymark.files.boxes import BoxKeys
 from waymark.files.uploads import examined
-from waymark.project import scanning
+from waymark.project.jobs import scanning
 
 
 @contextmanager

@@ -26,7 +26,7 @@ from waymark.directory.permission import Refused
 from waymark.files import checking, opening, quarantine, scanner, sweeping, vault
 from waymark.files.checking import CHECK_FILES
 from waymark.files.models import File
-from waymark.project.clamd import Clamd
+from waymark.project.embedded.clamd import Clamd
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WORDS = b"Nine days missed"

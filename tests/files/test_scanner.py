@@ -15,7 +15,7 @@ import pytest
 
 from waymark.files import proving, scanner
 from waymark.files.scanner import Down
-from waymark.project.clamd import Clamd
+from waymark.project.embedded.clamd import Clamd
 
 HARMLESS = b"Nothing to find."
 
@@ -42,7 +42,7 @@ def test_one_that_lets_pass_what_it_cannot_open_is_no_scanner(
     clamd: Clamd, monkeypatch: pytest.MonkeyPatch, settings: Any
 ) -> None:
     """The defaults of clamd answer OK to what is packed too deep."""
-    from waymark.project import clamd as own
+    from waymark.project.embedded import clamd as own
 
     lax = own.SETTINGS.replace("AlertExceedsMax yes", "AlertExceedsMax no")
     monkeypatch.setattr(own, "SETTINGS", lax)

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from waymark.project import mailing, scanning, worker
+from waymark.project import worker
+from waymark.project.jobs import mailing, scanning
 
 
 @pytest.mark.requirement("S45")

@@ -11,7 +11,7 @@ from tests.conftest import APPLICATION, connect_as
 from tests.inbox import Inbox
 from waymark.audit import anchors
 from waymark.database.guard import become
-from waymark.project import checkpointing
+from waymark.project.jobs import checkpointing
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 
 from tests import server
-from waymark.project.cluster import LONGEST_FOLDER, Cluster
+from waymark.project.embedded.cluster import LONGEST_FOLDER, Cluster
 from waymark.project.sentence import Wrong
 
 pytestmark = pytest.mark.slow

@@ -8,8 +8,8 @@ from psycopg.errors import InsufficientPrivilege
 from tests import server
 from tests.conftest import PASSWORDS
 from waymark.project import roles
-from waymark.project.cluster import Cluster
 from waymark.project.database import address
+from waymark.project.embedded.cluster import Cluster
 from waymark.project.sentence import Wrong
 
 pytestmark = pytest.mark.slow

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from waymark.project import premises
-from waymark.project.children import Child
+from waymark.project.embedded.children import Child
 
 pytestmark = pytest.mark.slow
 
@@ -101,7 +101,7 @@ def test_children_end_with_what_started_them(tmp_path: Path) -> None:
 
 SUPERVISOR = """
 import signal, subprocess, sys, time
-from waymark.project.children import with_parent
+from waymark.project.embedded.children import with_parent
 bound = with_parent(signal.SIGTERM)
 print(subprocess.Popen(["sleep", "60"], preexec_fn=bound).pid, flush=True)
 time.sleep(60)

@@ -9,7 +9,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from tests.conftest import PASSWORDS
 from tests.security.site import Site, Visitor, environment_for, serving
-from waymark.project.cluster import Cluster
+from waymark.project.embedded.cluster import Cluster
 
 
 @pytest.fixture(scope="session")

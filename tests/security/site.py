@@ -16,8 +16,8 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import urlencode
 
-from waymark.project.children import Child
-from waymark.project.cluster import Cluster
+from waymark.project.embedded.children import Child
+from waymark.project.embedded.cluster import Cluster
 from waymark.project.keyfiles import write_private
 
 Environment = dict[str, str]

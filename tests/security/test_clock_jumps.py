@@ -15,7 +15,7 @@ from tests.web.police import Pages
 from waymark.audit.models import Event
 from waymark.database import clock
 from waymark.database.guard import become
-from waymark.project import overdue
+from waymark.project.jobs import overdue
 from waymark.sharing.models import Request
 
 HOUR, YEAR = timedelta(hours=1), timedelta(days=365)

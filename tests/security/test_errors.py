@@ -17,7 +17,7 @@ from django.test import Client, RequestFactory
 
 from tests.cast import Cast
 from tests.web.referrer import HAPPENED, Referrer
-from waymark.project.cluster import Cluster
+from waymark.project.embedded.cluster import Cluster
 from waymark.referrals.writing import drafts
 from waymark.web.pages import errors
 from waymark.web.pages.reading import guidance

@@ -21,8 +21,8 @@ from tests.security.test_leaks import MARKERS, SWEPT, markers_in, swept_files
 from tests.security.test_logs import Written
 from waymark.database.guard import become
 from waymark.directory.models import User
-from waymark.project import mailing
-from waymark.project.cluster import Cluster
+from waymark.project.embedded.cluster import Cluster
+from waymark.project.jobs import mailing
 
 pytestmark = pytest.mark.slow
 SEED = 20261127

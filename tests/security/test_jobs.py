@@ -19,8 +19,8 @@ from waymark.database import clock
 from waymark.database.actor import Duty
 from waymark.database.clock import today
 from waymark.database.guard import become, forget_who_asks
-from waymark.project import birthdays, expiry, finished_jobs
-from waymark.project.cluster import Cluster
+from waymark.project.embedded.cluster import Cluster
+from waymark.project.jobs import birthdays, expiry, finished_jobs
 from waymark.project.settings import PROCRASTINATE_IMPORT_PATHS
 from waymark.referrals.models import Referral, Referrer
 

@@ -39,8 +39,8 @@ from tests.security.site import (
 )
 from tests.web.referrer import HAPPENED
 from waymark.project import roles
-from waymark.project.children import Child
-from waymark.project.cluster import Cluster
+from waymark.project.embedded.children import Child
+from waymark.project.embedded.cluster import Cluster
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]

@@ -21,7 +21,7 @@ from tests.security.test_logs import Written
 from tests.story import Story
 from tests.web.referrer import HAPPENED, Referrer
 from waymark.directory.models import User
-from waymark.project.cluster import Cluster
+from waymark.project.embedded.cluster import Cluster
 
 BACKEND = "waymark.web.door.sign_in_backend.ByPassword"
 SURNAME, REFERRER, TOLD = "Canaryperson", "Canaryreferrer", "Canarywords about the bus"

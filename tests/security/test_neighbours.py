@@ -16,9 +16,9 @@ AUTHLIB = "authlib.integrations.requests_client"
 MAY = {
     "waymark/project/run.py": {"urllib.request"},
     "waymark/project/premises.py": {"socket"},
-    "waymark/project/mailing.py": {"smtplib"},  # to tell its errors apart
-    "waymark/project/checkpointing.py": {"smtplib"},  # the same
-    "waymark/project/clamd.py": {"socket"},  # to see that the scanner of a demonstration is up
+    "waymark/project/jobs/mailing.py": {"smtplib"},  # to tell its errors apart
+    "waymark/project/jobs/checkpointing.py": {"smtplib"},  # the same
+    "waymark/project/embedded/clamd.py": {"socket"},  # to see that a scanner of ours is up
     "waymark/files/scanner.py": {"socket"},  # WAYMARK_CLAMD alone
     # the providers of WAYMARK_SIGN_ON, and where these say that they are
     "waymark/accounts/sign_on/line.py": {

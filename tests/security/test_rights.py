@@ -15,7 +15,7 @@ from tests.story import Story
 from waymark.cases.models import Case
 from waymark.database.clock import now, today
 from waymark.database.keys import random_key
-from waymark.project.cluster import Cluster
+from waymark.project.embedded.cluster import Cluster
 
 RIGHTS = Path(__file__).with_name("rights.txt")
 ASKED = """

@@ -11,8 +11,8 @@ from tests.browser.cast import cast_of
 from tests.browser.person import PASSWORD
 from tests.security.site import Site, Visitor, children_of, command, serving
 from tests.web.referrer import HAPPENED
-from waymark.project.clamd import Clamd
-from waymark.project.cluster import Cluster
+from waymark.project.embedded.clamd import Clamd
+from waymark.project.embedded.cluster import Cluster
 from waymark.web.door.headers import ALWAYS
 
 CANARY = "canary-0192"

@@ -18,7 +18,7 @@ from waymark.cases.models import Case
 from waymark.database.actor import Visitor
 from waymark.database.guard import become
 from waymark.directory.models import User
-from waymark.project.cluster import Cluster
+from waymark.project.embedded.cluster import Cluster
 from waymark.referrals.models import Draft, Referral
 from waymark.referrals.writing import drafts
 

@@ -16,7 +16,7 @@ from waymark.database import clock
 from waymark.database.clock import today
 from waymark.database.guard import become
 from waymark.directory.models import Role, User
-from waymark.project.overdue import DUTY, tell
+from waymark.project.jobs.overdue import DUTY, tell
 from waymark.sharing import checks, dates, replies
 from waymark.sharing.models import Request
 

@@ -21,7 +21,7 @@ from waymark.database import clock
 from waymark.database.clock import LONDON, today
 from waymark.directory.permission import Refused
 from waymark.people.age import comes_of_age, eighteenth
-from waymark.project.birthdays import follow
+from waymark.project.jobs.birthdays import follow
 from waymark.support import ages, pieces, sessions, stops
 from waymark.support.consent import ahead, consents
 from waymark.support.consent.consents import State

@@ -13,7 +13,7 @@ from waymark.cases.models import Task
 from waymark.database import clock
 from waymark.database.clock import today
 from waymark.directory.models import User
-from waymark.project.watching import watch
+from waymark.project.jobs.watching import watch
 from waymark.support import pieces, silences, stops
 from waymark.support.models import Piece
 

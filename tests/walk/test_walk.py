@@ -27,7 +27,7 @@ from waymark.database import clock
 from waymark.database.clock import today
 from waymark.database.guard import become
 from waymark.directory.permission import Changed, Refused
-from waymark.project.cluster import Cluster
+from waymark.project.embedded.cluster import Cluster
 
 # imported: their acts are on the list
 ACTS_OF = (around, early, checks, meeting, support, ends, police)

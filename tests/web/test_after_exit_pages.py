@@ -18,7 +18,7 @@ from waymark.database.clock import today
 from waymark.database.guard import become
 from waymark.panels.endings.deputies import pass_on
 from waymark.panels.models import EndDeputy, EndOpinion, EndProposal
-from waymark.project.deputies import DUTY
+from waymark.project.jobs.deputies import DUTY
 from waymark.sharing.models import Request
 
 SECRET = "“Quiet” words 🌱 of the first"

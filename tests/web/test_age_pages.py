@@ -12,7 +12,7 @@ from waymark.cases.models import Handover, SupportConsent
 from waymark.database import clock
 from waymark.database.clock import today
 from waymark.policy.lateness import day_in_words
-from waymark.project.birthdays import follow
+from waymark.project.jobs.birthdays import follow
 
 WORDS = "“Trusts the mentor” – select … from; rings on Mondays 🌱"
 

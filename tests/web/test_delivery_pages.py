@@ -16,7 +16,7 @@ from waymark.cases.reading.changes import told
 from waymark.database import clock
 from waymark.database.clock import today
 from waymark.panels.reading.coming import coming_to_panel
-from waymark.project.watching import watch
+from waymark.project.jobs.watching import watch
 from waymark.support.reading.silence import silence_in_words, silent_cases
 
 

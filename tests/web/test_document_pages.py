@@ -19,7 +19,7 @@ from waymark.audit.models import Look
 from waymark.cases.models import Document, Entry
 from waymark.database.clock import today
 from waymark.files.models import File
-from waymark.project.clamd import Clamd
+from waymark.project.embedded.clamd import Clamd
 
 WORDS = b"Nine days missed"
 WHO = "Robin Ashdown.txt"

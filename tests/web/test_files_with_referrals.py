@@ -22,8 +22,8 @@ from waymark.database.guard import become
 from waymark.database.limits import Limits
 from waymark.files import quarantine
 from waymark.files.models import File
-from waymark.project import scanning
-from waymark.project.clamd import Clamd
+from waymark.project.embedded.clamd import Clamd
+from waymark.project.jobs import scanning
 from waymark.referrals.models import AddedFile, Addition
 from waymark.referrals.writing import receipts
 

@@ -12,7 +12,7 @@ from tests.web.police import hidden
 from waymark.assessments.models import Finding
 from waymark.cases.models import Unsent
 from waymark.database.clock import now
-from waymark.project.expiry import expire
+from waymark.project.jobs.expiry import expire
 
 TYPED = {"state": "partly", "shows": "Half a sentence 🌱", "evidence_0_words": "No source yet"}
 

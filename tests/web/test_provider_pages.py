@@ -17,7 +17,7 @@ from waymark.database.clock import today
 from waymark.database.guard import become
 from waymark.directory.models import User
 from waymark.directory.permission import Refused
-from waymark.project.watching import watch
+from waymark.project.jobs.watching import watch
 from waymark.support import plans
 from waymark.support.models import Piece, ProviderCheck
 from waymark.support.silences import WATCH

@@ -12,7 +12,7 @@ from django.test import Client
 from tests.cast import Cast, acting
 from tests.web.referrer import Referrer
 from waymark.database.clock import offset
-from waymark.project.cluster import Cluster
+from waymark.project.embedded.cluster import Cluster
 from waymark.referrals.models import Referral
 from waymark.web.door.visiting import DRAFT
 

@@ -13,11 +13,11 @@ from urllib.parse import SplitResult, urlsplit
 import psycopg
 
 from waymark.project import accounts, configuration, keyfiles, premises, roles
-from waymark.project.children import Child
-from waymark.project.clamd import Clamd, program
-from waymark.project.cluster import Cluster
 from waymark.project.configuration import Configuration
 from waymark.project.database import conninfo
+from waymark.project.embedded.children import Child
+from waymark.project.embedded.clamd import Clamd, program
+from waymark.project.embedded.cluster import Cluster
 from waymark.project.sentence import Wrong
 
 DATABASE = "waymark"

@@ -16,8 +16,8 @@ AT_ONCE = 2
 
 def work() -> None:
     """Do jobs until told to stop; a job under way is finished first."""
-    from waymark.project.birthdays import follow_soon  # the apps are ready only now
-    from waymark.project.scanning import say_whether_it_scans
+    from waymark.project.jobs.birthdays import follow_soon  # the apps are ready only now
+    from waymark.project.jobs.scanning import say_whether_it_scans
 
     follow_soon()
     say_whether_it_scans()

@@ -19,7 +19,7 @@ from waymark.project.demonstration.meetings import CALLED_BEFORE, Panel
 from waymark.project.demonstration.people import Somebody, Worry
 from waymark.project.demonstration.rising import Rising
 from waymark.project.demonstration.telling import Calendar, acting
-from waymark.project.overdue import DUTY as OVERDUE
+from waymark.project.jobs.overdue import DUTY as OVERDUE
 from waymark.sharing.overdue import tell_the_chairs
 from waymark.support import winding_down
 

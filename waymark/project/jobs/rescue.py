@@ -9,7 +9,7 @@ SILENT = timedelta(seconds=30)
 
 
 @app.periodic(cron="* * * * *")
-@app.task(queueing_lock="rescue", pass_context=True, name="waymark.project.rescue")
+@app.task(queueing_lock="rescue", pass_context=True, name="waymark.project.jobs.rescue")
 async def rescue(context: JobContext, timestamp: int) -> None:
     """Begin again each job whose worker has been silent too long (F2)."""
     manager = context.app.job_manager

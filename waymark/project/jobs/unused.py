@@ -8,7 +8,7 @@ from waymark.cases.access.left_behind import FOLLOW_LEAVERS
 from waymark.database.clock import read_offset
 from waymark.database.guard import become
 from waymark.oversight.leavers import let_sleep, unused
-from waymark.project.unconfirmed import follow_unconfirmed
+from waymark.project.jobs.unconfirmed import follow_unconfirmed
 
 
 def suspend_unused() -> int:

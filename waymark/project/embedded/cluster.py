@@ -15,8 +15,8 @@ from urllib.parse import quote
 
 import psycopg
 
-from waymark.project.account import Account, home_for, reachable_binaries, server_account
-from waymark.project.children import with_parent
+from waymark.project.embedded.account import Account, home_for, reachable_binaries, server_account
+from waymark.project.embedded.children import with_parent
 from waymark.project.sentence import Wrong
 
 LONGEST_FOLDER = 93  # bytes: with the socket's own name, what a socket's path may measure

@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from waymark.files.proving import test_file
-from waymark.project.children import with_parent
+from waymark.project.embedded.children import with_parent
 from waymark.project.sentence import Wrong
 
 SIGNATURES = Path("/var/lib/clamav")

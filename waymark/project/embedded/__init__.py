@@ -1,0 +1,1 @@
+"""What we start ourselves where nothing is given: a database, a scanner."""

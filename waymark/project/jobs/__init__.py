@@ -1,0 +1,1 @@
+"""Jobs of the worker: what is done later, and what is looked at again and again."""
