@@ -257,6 +257,11 @@ def test_a_job_whose_worker_is_killed_is_begun_again_and_done_once(
     )
     begun = "SELECT count(*) FROM procrastinate_jobs WHERE status = 'doing'"
     assert installation.asked(begun) != [(0,)]
+    installation.asked(  # one of them waits once more, since its time has come again
+        "INSERT INTO procrastinate_jobs (queue_name, task_name, args, queueing_lock, lock)"
+        " SELECT queue_name, task_name, args, queueing_lock, lock FROM procrastinate_jobs"
+        " WHERE status = 'doing' AND queueing_lock IS NOT NULL LIMIT 1 RETURNING id"
+    )
 
     def done(installation: Installation) -> bool:
         return waiting(installation) == 0 and installation.asked(begun) == [(0,)]

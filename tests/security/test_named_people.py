@@ -1,6 +1,7 @@
 """A restricted case, and one that somebody must not see, leave no trace on anybody else's pages."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from waymark.cases.access import exclusions, restricting
 from waymark.cases.models import Case
 from waymark.database.clock import today
 from waymark.database.guard import become
+from waymark.directory import notices
 from waymark.directory.models import User
 from waymark.panels.meeting import agenda, meetings
 from waymark.referrals.deciding import screening
@@ -41,6 +43,12 @@ ALIKE = re.compile(
     r"|panels/<int:key>/papers$"  # tells who has opened them, which this test does
 )
 OF_ITS_OWN = ("who-may-see-it", "what-happened", "supervision", "panel")  # of the other case
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_late(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody sends e-mails here: that they wait is said of none, however long the test looks."""
+    monkeypatch.setattr(notices, "SHORTLY", timedelta(hours=1))
 
 
 def tells_of_cases(route: str) -> bool:

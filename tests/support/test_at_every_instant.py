@@ -28,11 +28,13 @@ class Told:
     def __init__(self, story: Story):
         self.story, self.cast = copy.copy(story), story.cast
         self.said = {"parent": "given", "person": "given"}
+        self.is_apart = False  # the parent: from then on, of every plan
         self.checked_until = today() + timedelta(days=700)
 
     @property
     def consent(self) -> bool:
-        return set(self.said.values()) == {"given"} and len(self.said) == 2
+        every = set(self.said.values()) == {"given"} and len(self.said) == 2
+        return every and not self.is_apart
 
     # ---- what can happen
 
@@ -53,7 +55,7 @@ class Told:
         lead = acting(self.cast.families_lead)
         parent = self.story.case.answerers.select_related("case__area").get(kind="parent")
         apart.set_apart(parent, by=lead, why="Teaches it")
-        self.said["parent"] = "counts no more"
+        self.is_apart = True
 
     def checks_lapse(self) -> None:
         clock.set_offset(timedelta(days=800))
