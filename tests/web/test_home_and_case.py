@@ -45,6 +45,19 @@ def test_case_page_tells_stage_next_step_and_holder(
     assert f"<title>Overview, case {story.case.reference} – Waymark</title>" in page
 
 
+@pytest.mark.clause("1.1.2")
+def test_a_case_says_who_was_noticed_how_they_are_at_risk_and_what_supports_them(
+    client: Client, essex: Cast
+) -> None:
+    case = Story(essex).consented().case
+    lead = signed_in(client, essex.police_lead)
+    page = lead.get(f"/cases/{case.reference}").text
+    assert "Ashdown, Robin" in page and "Read the risk record" in page
+    assert "Drawn in by older friends" in lead.get(f"/cases/{case.reference}/risk/record").text
+    plan = lead.get(f"/cases/{case.reference}/plan").text
+    assert "What it addresses" in plan and essex.provider.organisation.name in plan
+
+
 @pytest.mark.requirement("S23")
 @pytest.mark.parametrize("page", ["", "/what-happened", "/who-may-see-it", "/accept"])
 def test_unknown_case_and_unseen_case_look_alike(
