@@ -1,5 +1,6 @@
 """Tests migrate as the owner and run as the application: row-level security is always on."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -26,7 +27,9 @@ from waymark.project.roles import closed
 
 OWNER, APPLICATION = "waymark_owner", "waymark_app"
 MADE = "test_waymark_made"  # the tables of every room, and no row
-pytest_plugins = ["tests.conformance", "tests.inbox", "tests.socket_guard"]
+# The house stays as it is for all of a run: going through it for garbage less often is 7 % quicker.
+gc.set_threshold(100_000, 50, 50)
+pytest_plugins = ["tests.conformance", "tests.inbox", "tests.nothing_out", "tests.socket_guard"]
 PASSWORDS = server.new_passwords()
 LONGEST = (  # files that take minutes
     "tests/browser/test_journey.py",

@@ -75,6 +75,10 @@ def violations(page: Page) -> list[dict[str, Any]]:
     """What axe finds wrong with a page as it stands now; not asked where all of it was right."""
     size = page.viewport_size or {"width": 0, "height": 0}
     seen = SEEN.setdefault((size["width"], size["height"]), set())
+    for _ in range(250):  # a page that has only just begun to come has nothing to look at
+        if page.evaluate("document.readyState === 'complete'"):
+            break
+        page.wait_for_timeout(20)
     parts = set(page.evaluate(PARTS))
     if parts <= seen:
         return []

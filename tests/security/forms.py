@@ -28,7 +28,7 @@ PARTS = {"day": "3", "month": "11", "year": "2026"}
 ENDS = ("/sign-out", "/leave")  # of being there at all
 FIRST = ("police_officer", "chair", "families_lead", "police_lead", "coordinator")  # do the most
 NUMBERED = r"<(?:int:)?(?:number|item)>"
-LOOKED_FOR = 2  # roles that open a page which takes a form, before it is said to show none
+LOOKED_FOR = 4  # roles that open a page which takes a form, before it is said to show none
 
 
 @dataclass

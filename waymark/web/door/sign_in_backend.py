@@ -21,7 +21,7 @@ class Keyed:
 
 
 class ByPassword:
-    """The one way in, until there is a second factor."""
+    """The first of two factors, or the only one where a demonstration asks for no more."""
 
     def authenticate(
         self, request: HttpRequest | None, username: str = "", password: str = "", **_: Any
