@@ -167,6 +167,8 @@ def test_a_chair_who_is_the_reason_is_not_named_though_they_hold_the_case(essex:
     acting(essex.police_lead)
     assert holder_of(case).user == essex.vice_chair
     assert not case.tasks.waiting().filter(user=chair).exists()
+    with pytest.raises(Refused, match="cannot be named"):
+        naming.name(case, by=acting(essex.police_lead), who=chair, why="Holds the panel")
 
 
 @pytest.mark.requirement("S25")

@@ -66,6 +66,13 @@ class TestSending:
 
     @pytest.mark.requirement("S42")
     def test_there_is_no_such_question_unless_it_is_set(self, essex: Cast, settings: Any) -> None:
+        told = "There you can also add up to 3 files"
+        settings.WAYMARK_REFERRAL_FILES = False
+        sender = Referrer().begins().tells()
+        sender.sends()
+        assert told not in sender.page("/refer/received")
+        settings.WAYMARK_REFERRAL_FILES = True
+        assert told in sender.page("/refer/received")
         settings.WAYMARK_REFERRAL_FILES = False
         client = holder_of(Story(essex).referred())
         assert 'type="file"' not in client.get(ADD).text

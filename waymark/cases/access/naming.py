@@ -40,12 +40,18 @@ def name(case: Case, *, by: User, who: User, why: str) -> NamedPerson:
     said = needs(why, why="Nothing says why they are named", clause=CLAUSE)
     if who.pk == by.pk or any(one.user_id == who.pk for one in named_on(case)):
         raise Refused(f"{who.name} is named already", clause=CLAUSE)
-    if is_kept_out(case, who):
+    if is_kept_out(case, who) or _is_the_reason(case, who):
         raise Refused(f"{who.name} cannot be named on this case", clause=CLAUSE,
                       until="Choose somebody else.")  # fmt: skip
     made = name_one(case, who, why=said, by=by, moment=now())
     finish_those(waiting_of(case, "name_people"), by=by, outcome="named")
     return made
+
+
+def _is_the_reason(case: Case, who: User) -> bool:
+    """Whether the chair is the reason, so that it was put to the vice-chair; and `who` is it."""
+    made = case.restrictions.filter(lifted_at=None, put_to=Role.VICE_CHAIR)
+    return Role.CHAIR in who.roles_in(case.area) and made.exists()
 
 
 def name_one(case: Case, who: User, *, why: str, by: User, moment: datetime) -> NamedPerson:

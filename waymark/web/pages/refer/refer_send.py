@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,6 +14,7 @@ from waymark.database.clock import now
 from waymark.directory.models import User
 from waymark.directory.permission import Refused, refusal
 from waymark.directory.published import secure_address
+from waymark.files.kinds import MOST_WITH_A_REFERRAL
 from waymark.policy.pack import in_force
 from waymark.referrals import readers
 from waymark.referrals.models import Receipt, Referral
@@ -121,6 +123,7 @@ def sent(request: HttpRequest) -> HttpResponse:
         "texts": [pack.text("what_happens_next"), pack.text("receipt_states")],
         "attachments": pack.form.attachments,
         "police": secure_address(),
+        "files": MOST_WITH_A_REFERRAL if settings.WAYMARK_REFERRAL_FILES else 0,
         "leave_url": reverse("leave"),
     }
     return show(request, "refer/sent.html", context)
