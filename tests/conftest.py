@@ -29,7 +29,13 @@ OWNER, APPLICATION = "waymark_owner", "waymark_app"
 MADE = "test_waymark_made"  # the tables of every room, and no row
 # The house stays as it is for all of a run: going through it for garbage less often is 7 % quicker.
 gc.set_threshold(100_000, 50, 50)
-pytest_plugins = ["tests.conformance", "tests.inbox", "tests.nothing_out", "tests.socket_guard"]
+pytest_plugins = [
+    "tests.conformance",
+    "tests.inbox",
+    "tests.nothing_out",
+    "tests.every_form",
+    "tests.socket_guard",
+]
 PASSWORDS = server.new_passwords()
 LONGEST = (  # files that take minutes
     "tests/browser/test_journey.py",

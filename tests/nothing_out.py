@@ -18,14 +18,15 @@ TITLE = re.compile(rb"<title>(.*?)</title>", re.DOTALL)
 class Lines(logging.Handler):
     """What would be written of the log, if a name is in it."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: re.Pattern[str] = NAME) -> None:
         super().__init__()
         self.setFormatter(formatter())
+        self.name = name
         self.naming: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
         line = self.format(record)
-        if NAME.search(line):
+        if self.name.search(line):
             self.naming.append(line)
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection, transaction
 
 from tests.cast import INSTALLATION, Cast, acting
-from tests.security.forms import FormsOf, methods
+from tests.forms import FormsOf, methods
 from tests.security.test_walk_of_roles import Walk, routes
 from waymark.cases.access import emergencies
 from waymark.cases.models import Task

@@ -170,6 +170,16 @@ def test_ordered_is_not_held_and_silence_is_seen_by_the_panel(supported: Desk, e
     assert f"Say why sessions of support {piece.reference} are missing" in page
 
 
+@pytest.mark.clause("2.9.4")
+def test_missing_sessions_are_explained_in_words(supported: Desk, essex: Cast) -> None:
+    where = ("reconcile", supported.reference, supported.piece().pk)
+    assert "Select" not in supported.at(essex.families_lead).text(*where)
+    blank = supported.refused(essex.families_lead, *where, words=" ")
+    assert "0 of 3 sessions were held" in blank and "Enter" in blank
+    supported.done(essex.families_lead, *where, words="The mentor was ill for a month")
+    assert "ill for a month" in supported.at(essex.chair).text("plan", supported.reference)
+
+
 def test_who_gives_support_stops_when_the_person_asks(supported: Desk, essex: Cast) -> None:
     piece = supported.piece()
     supported.done(essex.provider, "piece_stop", piece.pk)

@@ -17,8 +17,11 @@ from tests.web.panel import Desk, day
 from tests.web.police import Pages, hidden, plain
 from waymark.audit.models import Look
 from waymark.cases.models import Document, Entry
+from waymark.cases.written import unchecked
 from waymark.database.clock import today
+from waymark.files.checking import CHECK_FILES
 from waymark.files.models import File
+from waymark.files.reasons import Why
 from waymark.project.embedded.clamd import Clamd
 
 WORDS = b"Nine days missed"
@@ -71,8 +74,24 @@ class TestForms:
         )
         refused = desk.at(officer).text("document_original", desk.reference, one.pk)
         assert "Only a file that was checked and found clean can be opened" in refused
+        early = desk.refused(officer, "document_original", desk.reference, one.pk, why="To compare")
+        assert "Only a file that was checked" in early and "To compare" in early
         timeline = desk.at(officer).text("case_timeline", desk.reference)
         assert f"With it: Attendance register ({one.file.shown_name})" in timeline
+
+    @pytest.mark.requirement("S45")
+    def test_whoever_added_a_refused_file_says_that_they_read_why(
+        self, desk: Desk, essex: Cast
+    ) -> None:
+        officer = essex.police_officer
+        desk.done(officer, "entry", desk.reference, **entry(sent(WHO)))
+        acting(officer)
+        file = Document.objects.select_related("file").get().file
+        file.state, file.why = File.State.REFUSED, Why.MALWARE
+        unchecked.was_checked(file, by=acting(CHECK_FILES))
+        assert "was found to be harmful" in desk.at(officer).text("refused_file", file.pk)
+        desk.done(officer, "refused_file", file.pk)
+        assert desk.at(officer).get("refused_file", file.pk).status_code == 404
 
     @pytest.mark.requirement("S42", "S43", "S50")
     @pytest.mark.parametrize(

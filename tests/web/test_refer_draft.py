@@ -112,6 +112,22 @@ def test_typing_is_kept_every_few_seconds(referrer: Referrer) -> None:
     assert "another tab" not in page  # it was the same tab all the time
 
 
+@pytest.mark.requirement("F11")
+def test_whatever_else_is_asked_is_kept_while_it_is_typed() -> None:
+    referrer = Referrer().begins("professional")
+    referrer.fills("/refer/person/1/told", told="no", talked_with=["nobody"], consent="refused")
+    referrer.fills("own_lead", lead_consulted="yes")
+    for address, name in (
+        ("/refer/person/1/person", "surname"),
+        ("/refer/person/1/told/more", "told_why_not_detail"),
+        ("/refer/topic/own_lead/more", "lead_outcome"),
+    ):
+        said = {**referrer.hidden(address), name: "Half a sen"}
+        assert f'name="{name}"' in referrer.page(address)
+        assert referrer.client.post(f"{address}/keep", said).status_code == 204
+        assert "Half a sen" in referrer.page(address)
+
+
 def test_two_tabs_lose_nothing_of_each_other(referrer: Referrer) -> None:
     address = "/refer/topic/happened"
     one, two = referrer.hidden(address), referrer.hidden(address)

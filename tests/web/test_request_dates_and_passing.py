@@ -55,6 +55,18 @@ def test_passed_to_somebody_without_an_account_the_police_ask_them(
     assert "Fetch a reply" in desk.at(essex.police_officer).text("home")
 
 
+@pytest.mark.lesson("R16")
+def test_the_police_write_down_who_has_a_request_now(
+    desk: Desk, essex: Cast, made: Request
+) -> None:
+    where = ("request_passed_on", desk.reference, made.pk)
+    blank = desk.refused(essex.police_officer, *where, to="other", named="")
+    assert "Enter who has it from now on" in blank
+    desk.done(essex.police_officer, *where, to="other", named="Sam Reed, deputy head")
+    page = desk.at(essex.police_officer).text("asked_request", desk.reference, made.pk)
+    assert "Sam Reed, deputy head" in page and "Nothing is answered yet" in page
+
+
 @pytest.mark.clause("2.9.3")
 def test_the_co_ordinator_moves_the_date_and_both_sides_see_why(
     desk: Desk, essex: Cast, made: Request

@@ -12,10 +12,13 @@ from waymark.support.reports import ARRANGED
 
 @dataclass(frozen=True)
 class Delivered:
-    """In sentences. `arranged`: the last word on each step; `progress`: the lead's last report."""
+    """In sentences. `missing`: why of some nothing was entered, as the lead says; `arranged`: the
+    last word on each step; `progress`: the lead's last report.
+    """
 
     held: str
     missed: str
+    missing: str
     arranged: list[str]
     progress: str
     next: str
@@ -23,8 +26,9 @@ class Delivered:
 
 def delivered(piece: Piece) -> Delivered:
     return Delivered(
-        held_in_words(piece), _missed(piece), _arranged(piece), _progress(piece), _next(piece)
-    )
+        held_in_words(piece), _missed(piece), _missing(piece), _arranged(piece), _progress(piece),
+        _next(piece),
+    )  # fmt: skip
 
 
 def held_in_words(piece: Piece, counted: sessions.Count | None = None) -> str:
@@ -47,6 +51,15 @@ def _missed(piece: Piece) -> str:
     return ", ".join(
         f"{labels[why]} ({whys.count(why)})" for why in Session.Missed.values if why in whys
     )
+
+
+def _missing(piece: Piece) -> str:
+    """What was last said of sessions that were ordered and never entered."""
+    last = piece.reconciliations.select_related("by").last()
+    if last is None:
+        return ""
+    counted = f"{last.entered} of {last.ordered} entered"
+    return f"{counted}: {last.words} ({last.by.name}, {day_in_words(day_of(last.at))})"
 
 
 def _arranged(piece: Piece) -> list[str]:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from waymark.web.access import anyone
 
@@ -13,12 +14,14 @@ CURRENT = timedelta(days=180)  # RFC 9116 asks for less than a year
 
 
 @anyone
+@require_safe
 def health(request: HttpRequest) -> HttpResponse:
     """No more than that it answers."""
     return HttpResponse("ok", content_type="text/plain")
 
 
 @anyone
+@require_safe
 def security_txt(request: HttpRequest) -> HttpResponse:
     """Where to tell of a weakness (RFC 9116); not there until the installation names a contact."""
     if not settings.WAYMARK_SECURITY_CONTACT:

@@ -78,7 +78,9 @@ def _state(user: User) -> str:
         return "In use" if user.is_active else "Not in use"
     if found.closed_at:
         return f"Closed on {day_in_words(day_of(found.closed_at))}"
-    return f"Suspended on {day_in_words(day_of(found.at))}. {found.get_kind_display()}."
+    by = f" by {found.by.name}" if found.by else ""
+    since = f"Suspended on {day_in_words(day_of(found.at))}{by}. {found.get_kind_display()}."
+    return f"{since}\n\n{found.words}" if found.words else since
 
 
 def _last_link(user: User) -> str:

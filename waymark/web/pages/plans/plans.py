@@ -118,6 +118,7 @@ def _piece(each: reading.PieceRead, may: bool, case: Case, user: User) -> dict[s
         ("Safe way to make contact", piece.safe_contact),
         ("Sessions", done.held),
         ("Why sessions were missed", done.missed),
+        ("Why sessions are missing", done.missing),
         ("How it is arranged", "\n\n".join(done.arranged)),
         ("Progress", done.progress),
         ("Found out of a silence", "\n\n".join(found_out(piece))),
