@@ -41,6 +41,7 @@ GARBAGE = (
     b"../../etc/passwd", b"%F0%9F%92%A3" * 400, b"x" * 20_001,
 )  # fmt: skip
 ROUNDS = 2  # of garbage
+ASKS = b'<form method="get"'
 HELD = ("audit_event", "audit_look", "procrastinate_jobs", "procrastinate_events",
         "directory_notice")  # fmt: skip
 FUNCTION = (
@@ -52,6 +53,7 @@ FUNCTION = (
     + " $body$"
 )
 SENT: set[tuple[str, frozenset[str]]] = set()  # by this process: a route and what was answered
+ASKED: set[tuple[str, frozenset[str]]] = set()  # where somebody looks for something
 TRIED: set[tuple[str, frozenset[str]]] = set()  # a route and what its form asks
 
 
@@ -154,6 +156,30 @@ class Net:
                 finally:
                     self.within = False
 
+    def opened(self, client: Client, ask: Any, path: str, answer: Any) -> None:
+        """A page was opened by a test: what is asked on it to look for something is tried."""
+        if self.within:
+            return
+        self.pages[client] = (path, answer)
+        if not connection.in_atomic_block or answer.streaming or ASKS not in answer.content:
+            return
+        for form in FormsOf(answer.text, path, method="get").found:
+            if _is_new(ASKED, urlsplit(form.action).path, form.fields):
+                self.looks_for_garbage(client, ask, form)
+
+    def looks_for_garbage(self, client: Client, ask: Any, form: Form) -> None:
+        self.within = True
+        chance = random.Random(form.action)
+        raises, client.raise_request_exception = client.raise_request_exception, False
+        for _ in range(ROUNDS):
+            query = form.garbage(GARBAGE, chance).decode("latin-1")
+            with transaction.atomic():
+                if ask(f"{urlsplit(form.action).path}?{query}").status_code >= 500:
+                    self.found.append(f"a fault at {form.action}, asked for {query}")
+                transaction.set_rollback(True)
+        client.raise_request_exception = raises
+        self.within = False
+
     def can_look_at_rows(self) -> None:
         """As the server's owner, once in a process: nobody else sees every row of those tables."""
         if len(TRIED) == 1:
@@ -190,8 +216,7 @@ def every_form_is_tried(
 
     def get(client: Client, path: str, *args: Any, **more: Any) -> Any:
         answer = got(client, path, *args, **more)
-        if not net.within:
-            net.pages[client] = (path, answer)
+        net.opened(client, lambda address: got(client, address), path, answer)
         return answer
 
     def post(

@@ -55,11 +55,11 @@ class Form:
 
 
 class FormsOf(HTMLParser):
-    """`FormsOf(page, address).found`: those that are sent by POST."""
+    """`FormsOf(page, address).found`: those that are sent by POST, or by another method."""
 
-    def __init__(self, page: str, address: str):
+    def __init__(self, page: str, address: str, method: str = "post"):
         super().__init__()
-        self.address, self.found = address, list[Form]()
+        self.address, self.method, self.found = address, method, list[Form]()
         self.open: Form | None = None
         self.select = ""
         self.feed(page)
@@ -82,7 +82,7 @@ class FormsOf(HTMLParser):
     def _begin(self, said: dict[str, str]) -> None:
         self.open = Form(urljoin(self.address, said.get("action", "")))
         path = urlsplit(self.open.action).path
-        if said.get("method", "").lower() == "post" and path not in ENDS:
+        if said.get("method", "get").lower() == self.method and path not in ENDS:
             self.found.append(self.open)
 
     def _note(self, name: str, kind: str, value: str) -> None:
