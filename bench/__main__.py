@@ -132,7 +132,7 @@ def measure(registers: list[Register]) -> Iterator[tuple[str, list[Costs]]]:
         yield page, costs
 
 
-COLUMNS = "{:<28}{:>10}{:>9}{:>9}{:>9}{:>9}{:>9}"
+COLUMNS = "{:<28}{:>10}{:>12}{:>9}{:>9}{:>9}{:>9}"
 
 
 def report(registers: list[Register]) -> None:
