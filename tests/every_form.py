@@ -3,8 +3,9 @@ with words told in confidence in each of its boxes. No fault may come of the one
 no word in a header, title, address, log line, e-mail, job or trail (S63, S66).
 
 It is done once in a process for the same fields at the same address, in a savepoint that is taken
-back: the test goes on as if nobody had been there. Tests that keep what they write are left alone.
-A whole run in which some page's form was never tried fails.
+back: the test goes on as if nobody had been there. Left alone are tests that keep what they write,
+and those marked `alone`, which count what is sent or make it fail. A whole run in which some page's
+form was never tried fails.
 """
 
 import logging
@@ -13,11 +14,13 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import deepcopy
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import psycopg
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.db import connection, transaction
 from django.test import Client
@@ -28,6 +31,7 @@ from tests.forms import Field, Form, FormsOf, nameless, that_take_one
 from tests.nothing_out import Lines
 from waymark.database.guard import become
 from waymark.directory.models import User
+from waymark.project.embedded.cluster import Cluster
 from waymark.project.jobs import mailing
 
 ENCODED = "application/x-www-form-urlencoded"
@@ -134,34 +138,37 @@ class Net:
         self.found: list[str] = []
         self.within = False
 
+    def rests(self, client: Client) -> bool:
+        """Where nothing more is to be sent: it would be kept, or counted."""
+        return (
+            client.handler.enforce_csrf_checks
+            or connection.force_debug_cursor
+            or not connection.in_atomic_block
+            or self.request.node.get_closest_marker("alone") is not None
+        )
+
     def before(self, client: Client, send: Any, path: str, said: Any) -> None:
         """A form is about to be sent by a test."""
-        if self.within or client.handler.enforce_csrf_checks or not connection.in_atomic_block:
-            return
-        if connection.force_debug_cursor:  # queries are counted
-            return
-        try:
-            route = resolve(urlsplit(path).path).route
-        except Resolver404:
+        route = _route(path)
+        if self.within or not route or self.rests(client):
             return
         said = said if isinstance(said, dict) else {}
-        if _is_new(SENT, route, said):
-            form = self.form(client, path, said)
-            if _is_new(TRIED, route, form.fields):
-                self.can_look_at_rows()
-                self.within = True
-                self.routes.append(route)
-                try:
-                    self.found += Trying(client, send, form, said).all()
-                finally:
-                    self.within = False
+        if not _is_new(SENT, route, said):
+            return
+        form = self.form(client, path, said)
+        if _is_new(TRIED, route, form.fields):
+            self.request.getfixturevalue("words_are_looked_for")
+            self.routes.append(route)
+            self.within = True
+            self.found += Trying(client, send, form, said).all()
+            self.within = False
 
     def opened(self, client: Client, ask: Any, path: str, answer: Any) -> None:
         """A page was opened by a test: what is asked on it to look for something is tried."""
         if self.within:
             return
         self.pages[client] = (path, answer)
-        if not connection.in_atomic_block or answer.streaming or ASKS not in answer.content:
+        if self.rests(client) or answer.streaming or ASKS not in answer.content:
             return
         for form in FormsOf(answer.text, path, method="get").found:
             if _is_new(ASKED, urlsplit(form.action).path, form.fields):
@@ -180,14 +187,6 @@ class Net:
         client.raise_request_exception = raises
         self.within = False
 
-    def can_look_at_rows(self) -> None:
-        """As the server's owner, once in a process: nobody else sees every row of those tables."""
-        if len(TRIED) == 1:
-            strong = self.request.getfixturevalue("cluster").superuser
-            name = connection.settings_dict["NAME"]
-            with psycopg.connect(strong, dbname=name, autocommit=True) as owner:
-                owner.execute(FUNCTION)
-
     def form(self, client: Client, path: str, said: dict[str, Any]) -> Form:
         """As the page that was opened before shows it; what it lacks is sent all the same."""
         form = Form(path)
@@ -200,11 +199,30 @@ class Net:
         return form
 
 
+def _route(path: str) -> str:
+    try:
+        return resolve(urlsplit(path).path).route
+    except Resolver404:
+        return ""
+
+
 def _is_new(known: set[tuple[str, frozenset[str]]], route: str, names: Any) -> bool:
     key = (route, frozenset(map(nameless, names)))
     is_new = key not in known
     known.add(key)
     return is_new
+
+
+@pytest.fixture(scope="session")
+def words_are_looked_for(cluster: Cluster) -> Iterator[None]:
+    """In rows, as the server's owner: nobody else sees each of them. At the end in files, too."""
+    name = connection.settings_dict["NAME"]
+    with psycopg.connect(cluster.superuser, dbname=name, autocommit=True) as owner:
+        owner.execute(FUNCTION)
+    yield
+    folders = [cluster.log.parent, Path(settings.EMAIL_FILE_PATH), Path(settings.WAYMARK_FILES)]
+    files = [file for folder in folders for file in folder.rglob("*") if file.is_file()]
+    assert [file for file in files if CANARY.search(file.read_bytes().decode("latin-1"))] == []
 
 
 @pytest.fixture(autouse=True)
@@ -265,5 +283,6 @@ class Whole:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "alone: nothing is to be sent but by the test itself")
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(Whole(config), "every form of a whole run")

@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import get_resolver
 
 TYPED = {"text", "textarea", "email", "tel", "password", "search"}
+PARTS = {"day": "3", "month": "11", "year": "2026"}  # of a date
 ENDS = ("/sign-out", "/leave")  # of being there at all
 
 
@@ -39,7 +40,7 @@ class Form:
                 name = f"{words[:40]}.txt"
                 full[one.name] = SimpleUploadedFile(name, words.encode(), "text/plain")
             elif one.kind in TYPED and not str(full[one.name]).isdigit():
-                full[one.name] = words
+                full[one.name] = PARTS.get(re.split(r"[-_]", one.name)[-1], words)
         return full
 
     def garbage(self, values: tuple[bytes, ...], chance: random.Random) -> bytes:

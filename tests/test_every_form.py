@@ -35,8 +35,8 @@ def test_the_fields_of_a_page_are_read_with_what_they_offer() -> None:
 
 
 @pytest.mark.requirement("S63", "S66")
-def test_faults_and_words_that_get_out_are_found(db: None, cluster: Any, client: Client) -> None:
-    client.post("/refer/road", {"road": "public"})  # whatever is first in a process makes it ready
+@pytest.mark.usefixtures("db", "words_are_looked_for")
+def test_faults_and_words_that_get_out_are_found() -> None:
     assert tried(lambda *_: HttpResponse("<title>A case</title>")) == []
     fault = HttpResponse(status=500)
     fault.exc_info = None  # type: ignore[attr-defined]  # as Django's client leaves it there
@@ -52,9 +52,8 @@ def test_faults_and_words_that_get_out_are_found(db: None, cluster: Any, client:
 
 
 @pytest.mark.requirement("S66")
-def test_a_word_in_the_trail_is_found(db: None, cluster: Any, client: Client) -> None:
-    client.post("/refer/road", {"road": "public"})
-
+@pytest.mark.usefixtures("db", "words_are_looked_for")
+def test_a_word_in_the_trail_is_found() -> None:
     def audits(*_: Any) -> HttpResponse:
         record("contact_changed", by=acting(INSTALLATION), at=now(), said="canary")
         return HttpResponse("done")

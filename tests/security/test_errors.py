@@ -22,6 +22,7 @@ from waymark.referrals.writing import drafts
 from waymark.web.pages import errors
 from waymark.web.pages.reading import guidance
 
+pytestmark = pytest.mark.alone
 BACKEND = "waymark.web.door.sign_in_backend.ByPassword"
 WORDS = 'He said "it is <all> their fault" & left\nThen he came back.'
 TRACES = ("Traceback", "OperationalError", "psycopg", ".py", "SELECT")

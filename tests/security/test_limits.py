@@ -40,6 +40,7 @@ def guess(times: int) -> None:
         Client().post("/receipt", {"code": receipts.new_code()})
 
 
+@pytest.mark.alone
 @pytest.mark.requirement("S38", "S41")
 def test_an_installations_own_numbers_hold(essex: Cast, settings: Any, waits: list[float]) -> None:
     settings.WAYMARK_LIMITS = Limits(flood=2, codes=3, code_seconds=1)
@@ -48,6 +49,7 @@ def test_an_installations_own_numbers_hold(essex: Cast, settings: Any, waits: li
     assert waits == [0.5, 1, 1]
 
 
+@pytest.mark.alone
 @pytest.mark.requirement("S3", "S12", "S29", "S38", "S41")
 def test_without_limits_a_flood_is_not_slowed_marked_or_asked(
     essex: Cast, settings: Any, waits: list[float]

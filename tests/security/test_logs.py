@@ -15,6 +15,7 @@ from waymark.project.logs import LOGS, formatter
 from waymark.web.door.request_log import RequestLog
 from waymark.web.pages.reading import guidance
 
+pytestmark = pytest.mark.alone
 BACKEND = "waymark.web.door.sign_in_backend.ByPassword"
 FACTS = {"at", "level", "logger", "says", "request_id", "user_id", "route", "method", "status"}
 

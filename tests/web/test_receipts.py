@@ -102,6 +102,7 @@ def test_an_unknown_code_answers_like_an_expired_one(
     assert unknown.status_code == expired.status_code == 200
 
 
+@pytest.mark.alone
 @pytest.mark.requirement("S38")
 def test_who_tries_many_codes_waits_for_each_and_is_never_refused(
     story: Story, monkeypatch: pytest.MonkeyPatch
