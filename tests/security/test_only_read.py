@@ -83,6 +83,7 @@ def written() -> dict[str, int]:
         return dict(cursor.fetchall())
 
 
+@pytest.mark.alone
 @pytest.mark.requirement("S27")
 def test_no_address_changes_what_is_read_in_an_emergency(essex: Cast, thurrock: Cast) -> None:
     """Also whoever has something of the case in hand of their own: support, a request, a seat."""

@@ -252,6 +252,7 @@ def test_each_role_reaches_what_is_its_own_and_opening_it_changes_nothing(walk: 
     assert changed - {"accounts_session"} == {"audit_look"}  # a session notes that it was used
 
 
+@pytest.mark.alone
 @pytest.mark.requirement("S22")
 def test_who_may_not_reach_an_address_may_not_post_to_it_either(walk: Walk) -> None:
     wrong = []

@@ -1,6 +1,5 @@
 """The way back: with the code, without an account, and without learning anything of anybody."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,9 +8,9 @@ from django.test import Client
 
 from tests.cast import Cast, acting
 from tests.story import HAPPENED, Story
+from tests.web.panel import days_later
 from tests.web.referrer import Referrer
 from waymark.cases.models import Task
-from waymark.database.clock import offset
 from waymark.referrals.deciding import screening
 from waymark.referrals.models import Addition, Receipt
 from waymark.referrals.writing import receipts
@@ -83,19 +82,10 @@ def test_a_code_may_be_typed_as_people_type(story: Story) -> None:
 
 
 @pytest.mark.requirement("S39")
-def test_an_unknown_code_answers_like_an_expired_one(
-    story: Story, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_unknown_code_answers_like_an_expired_one(story: Story) -> None:
     _, unknown = with_code(receipts.new_code())
-    ahead = timedelta(days=367)
-    monkeypatch.setattr("waymark.web.door.transaction.read_offset", lambda: offset.set(ahead))
-    try:
+    with days_later(367):
         _, expired = with_code(story.sent.code)
-        monkeypatch.setattr(
-            "waymark.web.door.transaction.read_offset", lambda: offset.set(timedelta())
-        )
-    finally:
-        offset.set(timedelta())
     pages = [answer.content.decode() for answer in (unknown, expired)]
     said = [text[text.index("There is nothing") :][:80] for text in pages]
     assert said[0] == said[1]

@@ -1,15 +1,15 @@
 """An unsent referral: whatever happens to the page, the words are there again; and they can go."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 
 from tests.web.referrer import HAPPENED, Referrer
+from waymark.database import clock
 from waymark.database.actor import Duty, Visitor
-from waymark.database.clock import offset
 from waymark.database.guard import become
 from waymark.database.sealing import Damaged, open_sealed, place
 from waymark.referrals.models import Draft
@@ -25,20 +25,9 @@ def referrer() -> Referrer:
 
 
 @pytest.fixture
-def later(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Eight days pass: every request reads the offset anew, so it is said there."""
-    ahead = timedelta(days=7, minutes=1)
-
-    def read() -> timedelta:
-        offset.set(ahead)
-        return ahead
-
-    def pass_() -> None:
-        monkeypatch.setattr("waymark.web.door.transaction.read_offset", read)
-        offset.set(ahead)
-
-    yield pass_  # type: ignore[misc]
-    offset.set(timedelta())
+def later() -> Callable[[], None]:
+    """Seven days pass, and a minute."""
+    return lambda: clock.set_offset(timedelta(days=7, minutes=1))
 
 
 def held(referrer: Referrer) -> Draft:
@@ -162,10 +151,10 @@ def test_an_old_page_after_a_change_of_the_form_keeps_the_words(referrer: Referr
 
 
 @pytest.mark.requirement("S35")
-def test_a_draft_is_gone_after_seven_days(referrer: Referrer, later: "object") -> None:
+def test_a_draft_is_gone_after_seven_days(referrer: Referrer, later: Callable[[], None]) -> None:
     referrer.tells()
     hidden = referrer.hidden("/refer/topic/happened")
-    later()  # type: ignore[operator]
+    later()
     answer = referrer.client.post(
         "/refer/topic/happened", {**hidden, "exact_words": "Written after a week."}
     )

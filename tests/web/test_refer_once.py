@@ -11,7 +11,7 @@ from django.test import Client
 
 from tests.cast import Cast, acting
 from tests.web.referrer import Referrer
-from waymark.database.clock import offset
+from waymark.database import clock
 from waymark.project.embedded.cluster import Cluster
 from waymark.referrals.models import Referral
 from waymark.web.door.visiting import DRAFT
@@ -53,16 +53,10 @@ def test_back_after_sending_says_already_sent_with_empty_fields(referrer: Referr
 
 
 @pytest.mark.requirement("S40")
-def test_the_receipt_is_shown_for_an_hour_only(
-    referrer: Referrer, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_receipt_is_shown_for_an_hour_only(referrer: Referrer) -> None:
     referrer.sends()
-    ahead = timedelta(minutes=61)
-    monkeypatch.setattr("waymark.web.door.transaction.read_offset", lambda: offset.set(ahead))
-    try:
-        page = referrer.page("/refer/received")
-    finally:
-        offset.set(timedelta())
+    clock.set_offset(timedelta(minutes=61))
+    page = referrer.page("/refer/received")
     assert "Already sent" in page
     assert "app-code" not in page
 

@@ -44,12 +44,15 @@ def day_of(moment: datetime) -> date:
 
 
 def read_offset() -> timedelta:
-    """Take over what the database says of the time: first thing in each request and job."""
+    """Take over what the database says of the time: first thing in each job."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp(), (SELECT ahead FROM database_clock)")
-        real, said = cursor.fetchone() or (timezone.now(), None)
+        return take_over(*cursor.fetchone())
+
+
+def take_over(real: datetime, ahead: timedelta) -> timedelta:
+    """Go by what the database has said: the real time, and how far its clock is moved on."""
     drift.set(real - timezone.now())
-    ahead: timedelta = said or timedelta()
     offset.set(ahead)
     return ahead
 

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.migrations import RunSQL
 
 from waymark.database.actor import Actor, Duty, Visitor
-from waymark.database.clock import now
+from waymark.database.clock import now, take_over
 
 ME = """(SELECT CASE WHEN pg_catalog.current_setting('waymark.user', true) ~ '^[0-9]{1,19}$'
     AND pg_catalog.current_setting('waymark.user', true)::numeric < 9223372036854775808
@@ -25,7 +25,22 @@ VISITING = (
 VISITOR = "(SELECT pg_catalog.current_setting('waymark.visitor', true))"
 DUTY = "(SELECT pg_catalog.current_setting('waymark.duty', true))"
 
+BEGINS = """SELECT set_config('waymark.user', '', true),
+    set_config('waymark.visitor', 'anyone', true), set_config('waymark.duty', '', true),
+    set_config('waymark.now', to_char(
+        (real + ahead) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"'), true),
+    real, ahead
+FROM (SELECT clock_timestamp() AS real, (SELECT ahead FROM database_clock) AS ahead) AS said"""
+
 RUNNING = "waymark_app, waymark_worker"
+
+
+def begin() -> None:
+    """First thing in each request: a visitor asks who has shown nothing, at the database's time."""
+    with connection.cursor() as cursor:
+        cursor.execute(BEGINS)
+        *_, real, ahead = cursor.fetchone()
+    take_over(real, ahead)
 
 
 def become(actor: Actor | None, *, showing: str = "") -> None:

@@ -1,9 +1,11 @@
 """Which parts of a case somebody sees: what a page leaves out rather than show as empty."""
 
+from django.db.models import BooleanField, ExpressionWrapper
+
 from waymark.cases.models import Case, EmergencyOpening, Grant, NamedPerson
 from waymark.cases.models.case import HOLDS
 from waymark.cases.sight import Since, roles_for, roles_in_emergency
-from waymark.database.clock import now
+from waymark.database.clock import now, today
 from waymark.database.record import Part
 from waymark.directory.models import User
 
@@ -43,6 +45,17 @@ def reads_in_emergency(user: User, case: Case) -> bool:
 
 
 def _by_post(user: User, case: Case, part: Part, since: Since) -> bool:
-    if not user.roles_in(case.area) & roles_for(part, since):
-        return False
-    return Case.objects.filter(HOLDS[since](), pk=case.pk).exists()
+    return bool(user.roles_in(case.area) & roles_for(part, since)) and since in _holding(case)
+
+
+def _holding(case: Case) -> set[Since]:
+    """What holds of the case: asked of the database once for each state that it was loaded in."""
+    state = (case.opened_to_area_at, case.closed_date, case.police_until_date, case.led_by, today())
+    known = vars(case).get("_holding")
+    if known is None or known[0] != state:
+        asked = [ExpressionWrapper(HOLDS[since](), BooleanField()) for since in Since]
+        row = Case.objects.filter(pk=case.pk).values_list(*asked).first() or ()
+        known = (state, {since for since, holds in zip(Since, row, strict=False) if holds})
+        vars(case)["_holding"] = known
+    found: set[Since] = known[1]
+    return found

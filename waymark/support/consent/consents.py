@@ -60,7 +60,8 @@ NAMES = {
 
 def state_of(case: Case) -> State:
     """What the latest answers of those who may answer come to, for the plan in force."""
-    rows = _answers(case)
+    if not (rows := _answers(case)):
+        return State.NOT_ASKED
     if is_adult(case.person):
         own = _own_as_an_adult(case, rows)
         return State(own) if own else State.NOT_ASKED
@@ -84,8 +85,9 @@ def _of_a_child(own: str | None, parents: list[str]) -> State:
 
 def _answers(case: Case) -> list[SupportConsent]:
     """What was answered about the plan in force, the earliest first."""
-    since = asked_since(case)
-    return list(case.consents.filter(at__gte=since) if since else case.consents.all())
+    said = list(case.consents.all())
+    since = asked_since(case) if said else None
+    return [one for one in said if since is None or one.at >= since]
 
 
 def _own_as_an_adult(case: Case, rows: list[SupportConsent]) -> str | None:
@@ -108,15 +110,14 @@ def _latest(case: Case, rows: list[SupportConsent]) -> tuple[str | None, list[st
     """The latest answer of a child, and of each parent or guardian who may still answer."""
     now_said = [row for row in rows if row.holds_from_date is None]
     by_answerer = {(row.answerer, row.answerer_name): row.state for row in now_said}
-    may = case.answerers.filter(until_at=None).values_list("kind", "name")
-    apart = set(may.filter(apart__isnull=False))
-    own = [by_answerer.get(each) for each in may if each[0] == Kind.PERSON]
+    may = case.answerers.filter(until_at=None).values_list("kind", "name", "apart")
+    own = [by_answerer.get((kind, name)) for kind, name, _ in may if kind == Kind.PERSON]
     parents = [
-        by_answerer[each]
-        for each in may
-        if each[0] == Kind.PARENT and each in by_answerer
+        by_answerer[kind, name]
+        for kind, name, apart in may
+        if kind == Kind.PARENT and (kind, name) in by_answerer
         # a no of somebody set apart is heard; their yes opens nothing
-        if each not in apart or by_answerer[each] != Said.GIVEN
+        if apart is None or by_answerer[kind, name] != Said.GIVEN
     ]
     return (own[0] if own else None), parents
 

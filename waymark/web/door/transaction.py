@@ -10,8 +10,7 @@ from django.http.response import StreamingHttpResponse
 from structlog.contextvars import bind_contextvars
 
 from waymark.database.actor import Actor
-from waymark.database.clock import read_offset
-from waymark.database.guard import become
+from waymark.database.guard import become, begin
 
 Answer = Callable[[HttpRequest], HttpResponse]
 WITHOUT_DATABASE = ("/health", "/static/")
@@ -27,9 +26,7 @@ class RequestTransaction:
         if request.path.startswith(WITHOUT_DATABASE):
             return self.get_response(request)
         with transaction.atomic():
-            become(None)
-            read_offset()
-            become(None)  # again: it says what time it is
+            begin()
             response = self.get_response(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)
@@ -52,15 +49,8 @@ def is_background(request: HttpRequest) -> bool:
     return request.headers.get("Sec-Fetch-Dest") == "empty" or "keep" in request.GET
 
 
-class _Key:
-    """The key of who signed in, before the person's own row may be read."""
-
-    def __init__(self, pk: int):
-        self.pk = pk
-
-
 class SayWhoAsks:
-    """After the session, before the person is looked up: tell the database whose request it is."""
+    """After the session: look the person up, which tells the database whose request it is."""
 
     def __init__(self, get_response: Answer):
         self.get_response = get_response
@@ -69,8 +59,7 @@ class SayWhoAsks:
         if request.path.startswith(WITHOUT_DATABASE):
             return self.get_response(request)
         session: Any = getattr(request, "session", {})
-        if key := session.get(SESSION_KEY):
-            become(_Key(int(key)))
+        if SESSION_KEY in session:
             if not request.user.is_authenticated:  # the account is gone or closed
                 become(None)
             else:

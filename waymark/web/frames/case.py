@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
 from waymark.assessments.writing import may_assess
@@ -36,6 +37,7 @@ PARTS = {"case_person": Part.PERSON, "assessment": Part.ASSESSMENT}
 
 def case_frame(case: Case, user: User, *, section: str = "case") -> dict[str, Any]:
     """The context of case/frame.html. Each line is left out where the reader may not see it."""
+    prefetch_related_objects([case.person], "birth_dates", "age_disputes__assessment")
     name = Name.objects.right().filter(person_id=case.person_id).first()
     holder = case.holders.filter(until_at=None).select_related("user").first()
     offered = offer_of(case)
