@@ -4,14 +4,16 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.http import HttpResponse, HttpResponseRedirect
 from django.test import Client
 
-from tests.cast import INSTALLATION, acting
+from tests.cast import INSTALLATION, Cast, acting
 from tests.every_form import WORDS, Trying, Whole
 from tests.forms import Field, Form, FormsOf, that_take_one
 from waymark.audit.events import record
 from waymark.database.clock import now
+from waymark.directory.notices import notify
 
 PAGE = """<form method="get"><input name="q"></form>
 <form method="post" action="/sign-out"><button name="out">Out</button></form>
@@ -59,6 +61,17 @@ def test_a_word_in_the_trail_is_found() -> None:
         return HttpResponse("done")
 
     assert any("audit_event" in one for one in tried(audits))
+
+
+@pytest.mark.requirement("S61", "S66")
+def test_a_word_in_an_e_mail_is_found(essex: Cast) -> None:
+    notify(essex.chair, "holds_case", by=acting(essex.police_officer), path="/")
+    trying = Trying(Client(), None, Form("/cases/here"), {})
+    trying.look_at_mail()
+    assert len(mail.outbox) > 0 and trying.found == []
+    mail.outbox[0].body = WORDS
+    trying.look_at_mail()
+    assert any("an e-mail" in one for one in trying.found)
 
 
 def test_a_whole_run_names_each_form_that_no_test_sent() -> None:
