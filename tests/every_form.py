@@ -28,7 +28,7 @@ from django.test.client import MULTIPART_CONTENT
 from django.urls import Resolver404, resolve
 
 from tests.cast import INSTALLATION
-from tests.forms import Field, Form, FormsOf, nameless, that_take_one
+from tests.forms import TYPED, Field, Form, FormsOf, nameless, that_take_one
 from tests.nothing_out import Lines
 from waymark.database.guard import become
 from waymark.directory.models import User
@@ -78,10 +78,11 @@ class Trying:
         """What came of it that must not."""
         with self.sent(self.form.garbage(GARBAGE, self.chance), ENCODED):
             pass
-        wrong = dict.fromkeys(self.form.fields, WORDS)
-        if boxes := [one.name for one in self.form.fields.values() if one.kind == "textarea"]:
-            wrong[self.chance.choice(boxes)] = WORDS * 500
-        for said in (self.form.filled(WORDS, self.said), wrong):
+        told = [self.form.filled(WORDS, self.said)]
+        if boxes := [one.name for one in self.form.fields.values() if one.kind in TYPED]:
+            told.append(dict.fromkeys(self.form.fields, WORDS))
+            told[1][self.chance.choice(boxes)] = WORDS * 500
+        for said in told:
             with self.sent(said) as answer:
                 self.look(answer)
                 if answer.status_code == 302 and answer["Location"].startswith("/"):

@@ -19,6 +19,7 @@ from waymark.directory.permission import Refused
 from waymark.oversight import confirmations, confirming, leavers, unconfirmed
 from waymark.oversight.confirmations import Said
 from waymark.oversight.models import PersonConfirmed, PersonUnconfirmed
+from waymark.policy.lateness import day_in_words
 from waymark.project.jobs.unconfirmed import follow_unconfirmed
 
 
@@ -125,6 +126,27 @@ def test_who_is_not_confirmed_is_warned_and_after_14_days_suspended(
 
 
 @pytest.mark.requirement("S19")
+def test_who_is_warned_reads_it_at_home_until_somebody_confirms_them(
+    essex: Cast, client: Client
+) -> None:
+    officer, lead = essex.police_officer, essex.second_lead
+    opened(190, *of_the_police(essex))
+    warned = "Your account is suspended"
+    assert warned not in Pages(client, officer).text("home")
+    follow_unconfirmed()
+    day = day_in_words(date.today() + timedelta(days=14))
+    said = Pages(client, officer).text("home")
+    assert f"{warned} on {day}" in said and f"Ask {lead.name} to confirm it" in said
+    assert f"Ask {essex.police_lead.name} to confirm it" in Pages(client, lead).text("home")
+    assert warned not in Pages(client, essex.chair).text("home")
+    here = {f"of_{one.pk}": "here" for one in of_the_police(essex) if one != lead}
+    answer = Pages(client, lead).send("confirm_people", essex.police.pk, **here)
+    assert answer.status_code == 302
+    assert warned not in Pages(client, officer).text("home")
+    assert warned in Pages(client, lead).text("home")  # nobody confirms themselves
+
+
+@pytest.mark.requirement("S19")
 def test_an_administrator_names_who_confirms_and_answers_for_another_body(
     essex: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -161,6 +183,20 @@ def test_an_administrator_names_who_confirms_and_answers_for_another_body(
     assert follow_unconfirmed() == 0  # whoever was warned, and was confirmed since
     partner.refresh_from_db()
     assert partner.is_active
+
+
+@pytest.mark.requirement("S19")
+def test_the_only_one_of_a_body_is_confirmed_by_an_administrator_of_another(
+    essex: Cast, client: Client
+) -> None:
+    opened(190, essex.provider)
+    follow_unconfirmed()
+    assert asked(essex.administrator, confirming.ONE) and not asked(essex.administrator)
+    desk = Pages(client, essex.administrator)
+    here = {f"of_{essex.provider.pk}": "here"}
+    body = essex.provider.organisation
+    assert desk.send("confirm_people", body.pk, **here).status_code == 302
+    assert not asked(essex.administrator, confirming.ONE)
 
 
 def as_if_later(monkeypatch: pytest.MonkeyPatch, days: int) -> None:

@@ -142,6 +142,20 @@ def test_all_that_a_leaver_did_goes_on_with_somebody_who_stays(essex: Cast, clie
     leavers.close(officer, by=acting(essex.administrator))
 
 
+@pytest.mark.requirement("S19")
+def test_a_plan_says_who_looks_after_it_once_its_lead_has_left(essex: Cast, client: Client) -> None:
+    story, lead = Story(essex).consented(), essex.families_lead
+    leaves(essex, lead)
+    acting(essex.police_lead)
+    holds = holder_of(story.case).user
+    assert holds != lead
+    desk = Pages(client, essex.chair)
+    said = f"{lead.name}, whose account is not in use. {holds.name} holds the case."
+    assert said in desk.text("plan", story.case.reference)
+    given = desk.text("plan_given", story.case.reference)
+    assert f"{holds.name} looks after this plan" in given and lead.name not in given
+
+
 def supported_by_the_officer(cast: Cast) -> Case:
     """They lead a piece of support, owe the panel something, and are named on the case."""
     story = Story(cast).on_panel()

@@ -147,7 +147,8 @@ class Typist(Person):
 
     def finds(self) -> int:
         """The number of the line that stands on the page now; 0 where none does."""
-        found = re.search(r"Line (\d+) of it", self.visitor.get("/refer/topic/happened").text)
+        page = self.insists(lambda: self.visitor.get("/refer/topic/happened"))
+        found = re.search(r"Line (\d+) of it", page.text)
         return int(found[1]) if found else 0
 
 

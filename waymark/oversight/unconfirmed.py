@@ -10,7 +10,7 @@ from waymark.cases.tasks import give
 from waymark.database.actor import Actor
 from waymark.database.clock import now, real_today, today
 from waymark.directory.mail import NOT_CONFIRMED
-from waymark.directory.models import Organisation, Role, Suspension, User
+from waymark.directory.models import Appointment, Organisation, Role, Suspension, User
 from waymark.directory.notices import notify
 from waymark.directory.permission import act
 from waymark.oversight import confirmations, confirming, leavers
@@ -40,7 +40,15 @@ def _ask(one: Standing, *, by: Actor) -> None:
     second = one.people[1] if len(one.people) > 1 else None
     if second:
         _ask_whom(ALL, body, first, one.due, why=WHY_ALL, by=by)
-    _ask_whom(ONE, body, second, one.due, why=WHY_ONE, by=by)
+    _ask_whom(ONE, body, second or _elsewhere(body), one.due, why=WHY_ONE, by=by)
+
+
+def _elsewhere(body: Organisation) -> User | None:
+    """An administrator of another body, by name: for whoever is the only one of theirs."""
+    posts = Appointment.objects.in_force(today()).filter(role=Role.ADMINISTRATOR)
+    others = posts.filter(user__is_active=True).exclude(user__organisation=body)
+    found = others.select_related("user").order_by("user__name", "user_id").first()
+    return found.user if found else None
 
 
 def _ask_whom(
@@ -71,9 +79,20 @@ def overdue() -> list[User]:
 
 def warning_of(user: User) -> PersonUnconfirmed | None:
     """The warning that still stands: none since they were last confirmed."""
-    last = user.confirmations.filter(says=PersonConfirmed.Says.HERE).last()
-    found = user.unconfirmed.all()
-    return (found.filter(warned_date__gt=last.on_date) if last else found).last()
+    found = user.unconfirmed.last()
+    if found is None:
+        return None
+    since = user.confirmations.filter(
+        says=PersonConfirmed.Says.HERE, on_date__gte=found.warned_date
+    )
+    return None if since.exists() else found
+
+
+def confirmed_by(user: User) -> User | None:
+    """Who says whether `user` is still there; none: an administrator does."""
+    body = user.organisation_id
+    others = [one for one in confirming.in_order([body])[body][:2] if one != user]
+    return next(iter(others), None)
 
 
 @act
@@ -88,8 +107,7 @@ def warn(user: User, *, by: Actor) -> bool:
     record("not_confirmed", by=by, at=now(), row=made, user=user.pk)
     body = user.organisation
     notify(user, NOT_CONFIRMED, by=by)
-    others = [one for one in confirming.in_order([body.pk])[body.pk][:2] if one != user]
-    for one in others[:1]:
+    if one := confirmed_by(user):
         notify(one, "people_unconfirmed", by=by, path=PATH.format(body.pk))
     return True
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from waymark.directory import accounts, appointments
 from waymark.directory.models import Role, User
 from waymark.directory.permission import permits
+from waymark.oversight import unconfirmed
 from waymark.panels.reading.meetings import invited_to
 from waymark.policy.lateness import day_in_words
 from waymark.web.rows.account import area_of
@@ -50,6 +51,20 @@ def to_approve(user: User) -> list[dict[str, Any]]:
         if permits(appointments.may_approve, user, post)
     ]
     return [{"title": "Waiting for a second administrator", "rows": rows}] if rows else []
+
+
+def unconfirmed_since(user: User) -> dict[str, str] | None:
+    """From when the reader's account is suspended, since nobody has confirmed them, and whom to
+    ask; None: no warning stands (S19)."""
+    warning = unconfirmed.warning_of(user)
+    if warning is None:
+        return None
+    by = unconfirmed.confirmed_by(user)
+    return {
+        "day": day_in_words(warning.suspend_date),
+        "body": user.organisation.name,
+        "whom": by.name if by else "an administrator",
+    }
 
 
 def said_of(roles: frozenset[str]) -> str:

@@ -19,7 +19,7 @@ from waymark.sharing.reading import references_of
 from waymark.web.access import AskedBy, post_holders, signed_in
 from waymark.web.page import SEE_CASES, show
 from waymark.web.rows.of_people import of_those_who_work
-from waymark.web.rows.of_posts import meetings_of, said_of, to_approve
+from waymark.web.rows.of_posts import meetings_of, said_of, to_approve, unconfirmed_since
 from waymark.web.rows.task_links import act_of, address_of
 
 ANSWERS = "answer_request"
@@ -53,6 +53,7 @@ def home(request: AskedBy) -> HttpResponse:
             "yours": (mine := to_approve(user) + _grouped(yours, names)),
             "any_yours": bool(mine),
             "unsent": dict(zip(("waits", "given_up"), waits_of(user), strict=True)),
+            "unconfirmed": unconfirmed_since(user),
             "meetings": meetings_of(user),
             "post_is_for": said_of(roles),
             "waiting": [_row(task, names, holder=_whose(task)) for task in soon],

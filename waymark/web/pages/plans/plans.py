@@ -15,7 +15,7 @@ from waymark.directory.permission import permits, refusal
 from waymark.policy.lateness import day_in_words
 from waymark.policy.pack import in_force
 from waymark.support import another_worker, briefs, person_words, plans, silences, stops
-from waymark.support.models import Need, Piece
+from waymark.support.models import Need, Piece, Plan
 from waymark.support.reading import person_words as words
 from waymark.support.reading import plan_changes
 from waymark.support.reading import plans as reading
@@ -77,12 +77,19 @@ def _facts(whole: reading.PlanRead) -> list[dict[str, Any]]:
         {"question": "Level", "answer": whole.level},
         {"question": "Why no lower level", "answer": plan.level_why or "The lowest"},
         {"question": "Risks to those who give support", "answer": plan.risks_to_providers},
-        {"question": "Named lead of the case", "answer": plan.case_lead.name},
+        {"question": "Named lead of the case", "answer": _lead(plan)},
         {"question": "Consent is asked by", "answer": f"{plan.asker.name}, by"
          f" {day_in_words(plan.ask_by_date)}"},
         {"question": "How it is asked", "answer": plan.ask_how},
         {"question": "Written by", "answer": plan.by.name},
     ]  # fmt: skip
+
+
+def _lead(plan: Plan) -> str:
+    named, now = plan.case_lead, reading.lead_now(plan)
+    if now == named:
+        return named.name
+    return f"{named.name}, whose account is not in use. {now.name} holds the case."
 
 
 def _need(each: Need, may: bool, case: Case) -> dict[str, Any]:
