@@ -131,7 +131,7 @@ def test_who_is_warned_reads_it_at_home_until_somebody_confirms_them(
 ) -> None:
     officer, lead = essex.police_officer, essex.second_lead
     opened(190, *of_the_police(essex))
-    warned = "Your account is suspended"
+    warned = "Your account will be suspended"
     assert warned not in Pages(client, officer).text("home")
     follow_unconfirmed()
     day = day_in_words(date.today() + timedelta(days=14))
