@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from waymark.assessments.latest import latest_signed
-from waymark.cases.holders import holder_of
 from waymark.cases.known.needs import code_of, open_needs
 from waymark.cases.models import Case
 from waymark.cases.writers import posts_that_write
@@ -113,11 +112,6 @@ def shown(case: Case, number: int | None) -> Plan | None:
     """The version asked for, or the one written last."""
     wanted = case.plans.select_related("asker", "case_lead", "by", "agreed_by", "assessment")
     return wanted.filter(number=number).first() if number else wanted.last()
-
-
-def lead_now(plan: Plan) -> User:
-    """Whom the person asks: the lead whom it names, or who holds the case once they have left."""
-    return plan.case_lead if plan.case_lead.is_active else holder_of(plan.case).user
 
 
 def given(plan: Plan) -> list[PlanGiven]:

@@ -8,7 +8,7 @@ from waymark.database.clock import day_of
 from waymark.policy.lateness import day_in_words
 from waymark.policy.pack import in_force
 from waymark.support.models import Piece, Plan
-from waymark.support.reading.plans import PieceRead, PlanRead, lead_now
+from waymark.support.reading.plans import PieceRead, PlanRead
 from waymark.ui.documents import made
 
 TEMPLATE = "plain_paper.typ"
@@ -46,10 +46,18 @@ def plan_parts(whole: PlanRead) -> list[Part]:
     over = Part("What support there is", ["No support is given under this plan any more."])
     return [
         *([_piece(each) for each in pieces] or [over]),
-        Part("Whom to ask", [f"{lead_now(whole.plan).name} looks after this plan. Ask them, or"
-                             " the person who gave you this."]),
+        Part("Whom to ask", [_whom_to_ask(whole.plan)]),
         Part("What you can do", points=list(RIGHTS)),
     ]  # fmt: skip
+
+
+def _whom_to_ask(plan: Plan) -> str:
+    """The lead, while they are there: nobody is sent to somebody whom they have never met."""
+    if not plan.case_lead.is_active:
+        return "Ask the person who gave you this."
+    return (
+        f"{plan.case_lead.name} looks after this plan. Ask them, or the person who gave you this."
+    )
 
 
 def _piece(each: PieceRead) -> Part:

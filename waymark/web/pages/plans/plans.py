@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from waymark.cases.holders import holder_of
 from waymark.cases.known.needs import open_needs
 from waymark.cases.models import Case
 from waymark.cases.writers import may_write
@@ -86,10 +87,11 @@ def _facts(whole: reading.PlanRead) -> list[dict[str, Any]]:
 
 
 def _lead(plan: Plan) -> str:
-    named, now = plan.case_lead, reading.lead_now(plan)
-    if now == named:
+    named = plan.case_lead
+    if named.is_active:
         return named.name
-    return f"{named.name}, whose account is not in use. {now.name} holds the case."
+    holds = holder_of(plan.case).user
+    return f"{named.name}, whose account is not in use. {holds.name} holds the case."
 
 
 def _need(each: Need, may: bool, case: Case) -> dict[str, Any]:
