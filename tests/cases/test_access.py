@@ -309,3 +309,16 @@ def test_a_restricted_case_opens_once_somebody_named_of_another_body_agrees(
     with pytest.raises(Refused, match="agreed to"):
         emergencies.review(made, by=acting(essex.chair), outcome="right", words="Fine")
     emergencies.review(made, by=acting(essex.police_lead), outcome="right", words="Fine")
+
+
+@pytest.mark.requirement("S22")
+def test_what_a_post_shows_follows_how_the_case_stands(essex: Cast) -> None:
+    """Asked while the police look, who see the row at every stage: no policy answers instead."""
+    early = Story(essex, surname="Birchwood").screened().case
+    acting(essex.police_lead)
+    assert not sees_part(essex.chair, early, Part.WORK)
+    case = Story(essex).reviewed().seen_again().case
+    acting(essex.police_lead)
+    assert sees_part(essex.chair, case, Part.WORK)
+    assert sees_part(essex.families_lead, case, Part.WORK)
+    assert not sees_part(essex.adult_lead, case, Part.WORK)  # it is led by the other
